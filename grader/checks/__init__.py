@@ -1,0 +1,14 @@
+"""The claims. Each is a frozen value, one sentence of mathematics about a task, and a generator when it is called.
+
+A check yields questions, is sent answers, and returns a verdict. It does no I/O and never calls a student's function,
+so that one check runs against a confined submission, the reference, a mutant or a recording.
+"""
+
+from grader.checks.gradient import Gradient
+from grader.checks.numeric import Numeric
+from grader.checks.protocol import Unchanged
+from grader.checks.shape import Shape
+from grader.checks.speed import Speed
+from grader.checks.value import Value
+
+__all__ = ["Gradient", "Numeric", "Shape", "Speed", "Unchanged", "Value"]

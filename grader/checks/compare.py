@@ -1,0 +1,94 @@
+"""Is this array the expected one? Written so that NaN is never right: `error <= tolerance`, not its opposite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from grader.paper import Posed
+from grader.trees import Leaf
+
+SINGLE = 2.0**29
+"""Unit roundoff of float32 over that of float64: how much wider the tolerance is for results in single precision."""
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """How a leaf compares with what is expected. `kind` is "single" for the right values in float32 precision."""
+
+    kind: Literal["none", "single", "wrong", "incomparable"]
+    place: str
+    text: str = ""
+    index: tuple[int, ...] = ()
+    got: float = 0.0
+    expected: float = 0.0
+    error: float = 0.0
+    wrong: int = 0
+    total: int = 0
+
+
+def compare(place: str, leaf: Leaf, case: Posed) -> Difference:
+    """Compare the leaf at `place` with the expected array, after reshaping where only the shape is wrong."""
+    expected = np.asarray(expected_at(case, place), dtype=np.float64)
+    if leaf.array is None:
+        return Difference("incomparable", place, f"{place} {leaf.trouble}")
+    if leaf.array.size != expected.size:
+        return Difference("incomparable", place, f"{place} {leaf.trouble}; its values cannot be compared")
+    got = leaf.array.astype(np.float64).reshape(expected.shape)
+    tolerance = case.tolerance[place]
+    with np.errstate(invalid="ignore", over="ignore"):
+        error = np.abs(got - expected)
+        if np.all(error <= tolerance):
+            return Difference("none", place)
+        if np.all(error <= SINGLE * tolerance) and in_single_precision(leaf.array):
+            return Difference("single", place, f"{place} has the right values in single precision (float32)")
+    return _worst(place, got, expected, error, tolerance)
+
+
+def expected_at(case: Posed, place: str) -> Any:
+    """Look up the expected array of a leaf."""
+    from grader.trees import dig
+
+    return dig(case.expected, place)
+
+
+def in_single_precision(array: Any) -> bool:
+    """Whether every entry is exactly representable in float32: what float32 code gives, whatever it is stored in."""
+    if array.dtype.kind != "f":
+        return False
+    with np.errstate(over="ignore", invalid="ignore"):
+        return bool(np.all(array.astype(np.float32).astype(np.float64) == array))
+
+
+def _worst(place: str, got: Any, expected: Any, error: Any, tolerance: float) -> Difference:
+    bad = ~(error <= tolerance)
+    ranked = np.where(np.isfinite(error), error, np.inf)
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(np.where(bad, ranked, -1.0))), error.shape))
+    return Difference(
+        "wrong",
+        place,
+        index=index,
+        got=float(got[index]),
+        expected=float(expected[index]),
+        error=float(error[index]),
+        wrong=int(bad.sum()),
+        total=int(bad.size),
+        text=_sentence(place, index, float(got[index]), float(expected[index]), int(bad.sum()), int(bad.size)),
+    )
+
+
+def _sentence(place: str, index: tuple[int, ...], got: float, expected: float, wrong: int, total: int) -> str:
+    where = f"{place}[{', '.join(map(str, index))}]" if index else place
+    entry = f"{where} is {number(got)}; expected {number(expected, beside=got)}"
+    return f"{entry} ({wrong} of {total} entries differ)" if total > 1 else entry
+
+
+def number(value: float, beside: float | None = None) -> str:
+    """Write a number to 3 significant digits; more where it would look equal to the one `beside` it."""
+    for digits in (3, 6, 9, 12, 15, 17):
+        text = f"{value:.{digits}g}"
+        if beside is None or not np.isfinite(beside) or value == beside or text != f"{beside:.{digits}g}":
+            return text
+    return text

@@ -1,0 +1,31 @@
+"""Gradients: what backward returns is the derivative, on every case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from grader.checks.answers import find
+from grader.checks.value import judge_values
+from grader.model import Asking
+from grader.paper import Paper
+
+
+class Gradient(msgspec.Struct, frozen=True, tag=True):
+    """The output equals the true gradient (or Jacobian) on every case of the group, within the derived tolerance."""
+
+    output: str
+    group: str = ""
+    proves: tuple[str, ...] = ()
+    claim: str = ""
+
+    def statement(self, returns: Mapping[str, str]) -> str:
+        return self.claim or f"{self.output} is the true derivative" + (f" ({self.group})" if self.group else "")
+
+    def outputs(self) -> tuple[str, ...]:
+        return (self.output,)
+
+    def __call__(self, paper: Paper) -> Asking:
+        answers = yield paper.question
+        return judge_values(self.output, find(paper, self.group, answers), "the true derivative")

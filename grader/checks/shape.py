@@ -1,0 +1,73 @@
+"""Matrix-shape tests: arity, exact shape, kind of numbers, finite. Parsed before any mathematics is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+import numpy as np
+
+from grader.checks.answers import Found, find, trouble
+from grader.checks.value import count
+from grader.model import Asking, Verdict
+from grader.paper import Paper
+from grader.trees import Leaf
+
+
+class Shape(msgspec.Struct, frozen=True, tag=True):
+    """The output has exactly the shape of what it stands for, and holds finite real numbers, on every case."""
+
+    output: str
+    group: str = ""
+    proves: tuple[str, ...] = ()
+
+    def statement(self, returns: Mapping[str, str]) -> str:
+        return f"{self.output} {in_letters(returns[self.output])}"
+
+    def outputs(self) -> tuple[str, ...]:
+        return (self.output,)
+
+    def __call__(self, paper: Paper) -> Asking:
+        answers = yield paper.question
+        founds = find(paper, self.group, answers)
+        for found in founds:
+            if found.trouble:
+                return trouble(found)
+            for place, leaf in found.of(self.output):
+                reason = _fault(leaf)
+                if reason:
+                    letters = _symbols(paper.returns[self.output]) if leaf.misshapen else ""
+                    return self._malformed(paper, found, f"{place} {reason}{letters}")
+        return Verdict("pass", f"{self.statement(paper.returns)} in {count(len(founds), 'case')}", public=True)
+
+    def _malformed(self, paper: Paper, found: Found, text: str) -> Verdict:
+        """A hidden case shows no output, and a shape is a part of it: there the sentence says what was expected."""
+        evidence = {"case": found.case.name}
+        if found.case.public:
+            return Verdict("fail", f"{text}, in {found.case.title}", evidence=evidence, public=True)
+        sentence = f"does not hold in {found.case.title}: {self.statement(paper.returns)}"
+        return Verdict("fail", sentence, particulars=text, evidence=evidence)
+
+
+def in_letters(shape: str) -> str:
+    """Say a declared shape: "N D" is "has shape (N, D)", "" is "is one number", other text stands for itself."""
+    if not shape:
+        return "is one number"
+    parts = shape.split()
+    if all(part.isdigit() or (part.isidentifier() and len(part) <= 2) for part in parts):
+        return f"has shape ({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+    return f"has the shape of {shape.removeprefix('like ')}" if shape.startswith("like ") else f"is {shape}"
+
+
+def _symbols(shape: str) -> str:
+    said = in_letters(shape)
+    return f" = {said.removeprefix('has shape ')}" if said.startswith("has shape (") else ""
+
+
+def _fault(leaf: Leaf) -> str:
+    if leaf.trouble:
+        return leaf.trouble
+    if not np.all(np.isfinite(leaf.array)):
+        bad = int(np.size(leaf.array) - np.count_nonzero(np.isfinite(leaf.array)))
+        return f"is not finite: {bad} of {count(int(np.size(leaf.array)), 'entry').replace('entrys', 'entries')}"
+    return ""

@@ -1,0 +1,1 @@
+"""Many submissions: run, store, gradebook."""

@@ -1,0 +1,118 @@
+"""Grade one submission after another: read, confine, ask, judge."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+
+from grader.grade import Exam, grade, prepare, with_messages
+from grader.model import Assignment, Report, Row, TaskReport, Verdict
+from grader.paper import variant_seed
+from grader.sandbox import Sandbox, SandboxError
+from grader.submissions import Submission, Unreadable, read_submission
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What became of one submission: a report, or the one line that says why there is none.
+
+    `ours` says that the grader or the machine failed, not the student.
+    """
+
+    name: str
+    sha256: str = ""
+    report: Report | None = None
+    unreadable: str = ""
+    ours: bool = False
+
+
+@dataclass
+class Session:
+    """A grading run in one process: papers are written once a variant, the sandbox is opened once."""
+
+    assignment: Assignment
+    seed: bytes
+    only: tuple[str, ...] = ()
+    _exams: dict[bytes, Exam] = field(default_factory=dict)
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _sandbox: Sandbox | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._stack.close()
+
+    def exam(self, name: str) -> Exam:
+        """The papers that this submission is put: one of sixteen variants, by a keyed hash of its name."""
+        seed = variant_seed(self.seed, name)
+        if seed not in self._exams:
+            self._exams[seed] = prepare(self.assignment, seed, self.only, self.seed)
+        return self._exams[seed]
+
+    def sandbox(self) -> Sandbox:
+        """Open the sandbox when it is first needed."""
+        if self._sandbox is None:
+            self._sandbox = self._stack.enter_context(Sandbox(self.assignment.limits))
+        return self._sandbox
+
+    def read(self, name: str, path: Path) -> Submission | Graded:
+        """Read a submission, or say in one line why it cannot be graded."""
+        try:
+            return read_submission(path, self.assignment.name, name)
+        except Unreadable as reason:
+            return Graded(name, unreadable=str(reason))
+
+    def grade(self, submission: Submission) -> Graded:
+        """Grade a submission. A failure of the grader or the machine gives a report without points or blame."""
+        exam = self.exam(submission.name)
+        try:
+            with self.sandbox().open(submission, self.assignment.homes) as confined:
+                report = grade(exam, confined)
+                notes = (*submission.notes, *confined.notes)
+        except SandboxError as failure:
+            return Graded(submission.name, submission.sha256, ungraded(exam, str(failure)), ours=True)
+        return Graded(submission.name, submission.sha256, with_messages(report, notes))
+
+
+def ungraded(exam: Exam, reason: str) -> Report:
+    """A report in which every check is our error: no points, no blame, for an instructor to look at."""
+    verdict = Verdict("error", f"not graded: {reason}", public=True, needs_review=True)
+    return Report(
+        tuple(
+            TaskReport(
+                paper.task,
+                exam.equations[paper.task],
+                tuple(
+                    Row(check.statement(paper.returns), verdict, Fraction(points), "hidden")
+                    for check, points in checks.items()
+                ),
+            )
+            for paper, checks in exam.tasks
+        )
+    )
+
+
+def digest(assignment: Assignment) -> str:
+    """A digest of all that an assignment's verdicts depend on: its own source, its references', its limits."""
+    functions = [task.reference for task in assignment.tasks] + [task.forward for task in assignment.tasks]
+    files = {inspect.getsourcefile(function) for function in functions if function is not None}
+    files |= set(_declared_in(assignment))
+    hashed = hashlib.sha256(repr((assignment.name, assignment.limits)).encode())
+    for path in sorted(path for path in files if path):
+        hashed.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    return hashed.hexdigest()
+
+
+def _declared_in(assignment: Assignment) -> Iterator[str]:
+    for module in list(sys.modules.values()):
+        path = getattr(module, "__file__", None)
+        if path and getattr(module, "ASSIGNMENT", None) is assignment:
+            yield path

@@ -1,0 +1,82 @@
+"""`grader grade`: submissions in, reports and documents out."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli import course, exits, output
+from grader.cli.exits import Stop
+from grader.cli.options import Audience, Course, FailUnder, Format, Formats, Tasks
+
+if TYPE_CHECKING:
+    from grader.sandbox.confine import Isolation
+
+EXAMPLES = """\b
+Examples
+  grader grade alice.zip -a two_layer_mlp
+  grader grade --class submissions/ -a two_layer_mlp -o results/ --jobs 4
+  grader grade alice/ -a two_layer_mlp --format json --audience student
+"""
+
+
+def grade(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="A submission, or with --class a folder of them.")
+    ],
+    assignment: Annotated[
+        str, typer.Option("-a", "--assignment", metavar="NAME", help="A name, or a file with ASSIGNMENT.")
+    ],
+    class_: Annotated[bool, typer.Option("--class", help="Every child of PATH is one submission.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="OUT", help="Write documents and grades.csv here.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="How many submissions to grade at once.")] = None,
+    seed: Annotated[str | None, typer.Option(help="Any text; the same seed asks the same questions again.")] = None,
+    task: Tasks = None,
+    format_: Formats = Format.text,
+    audience: Annotated[Audience, typer.Option(help="Who will read the result.")] = Audience.instructor,
+    fail_under: FailUnder = None,
+    allow_unconfined: Annotated[
+        bool, typer.Option("--allow-unconfined", help="Run although this machine cannot confine student code.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show the checks that pass, too.")] = False,
+    course_: Course = None,
+) -> None:
+    """Grade submissions: shapes, values, gradients and slopes, each with its points and one sentence."""
+    asked = course.assignment(assignment, course_)
+    only = course.chosen(task, [each.name for each in asked.tasks], f"assignment {asked.name!r}")
+    isolation = _measured(allow_unconfined)
+    from grader.classroom import run
+    from grader.classroom.store import Store, StoreError
+    from grader.submissions import Unreadable
+
+    try:
+        store = Store(out, run.new_seed(seed)) if out else None
+        chosen = store.seed if store else run.new_seed(seed) or run.draw_seed()
+        found = run.find(paths, class_, out)
+        order = run.Order(asked, found, class_, chosen, audience.value, isolation, only)
+        opening = partial(run.open_session, assignment, str(course_) if course_ else None, chosen, only)
+        with output.progress(len(found), quiet=format_ is not Format.text) as tick:
+            outcome = run.perform(order, opening, jobs or os.cpu_count() or 1, store, tick)
+    except (StoreError, Unreadable) as wrong:
+        raise Stop(str(wrong)) from None
+    output.show(outcome, class_, format_, verbose)
+    raise typer.Exit(output.exit_code(outcome, fail_under))
+
+
+grade.__doc__ = f"{grade.__doc__}\n\n{EXAMPLES}"
+
+
+def _measured(allowed: bool) -> Isolation:
+    """How well this machine confines student code; refuses to go on below level 2 unless that is allowed."""
+    from grader.sandbox import isolation
+
+    measured = isolation()
+    if measured.level < 2 and not allowed:
+        raise Stop(f"{measured.claim} Give --allow-unconfined to grade all the same.", exits.OURS)
+    return measured

@@ -1,0 +1,247 @@
+"""The nouns: what an instructor declares, and what a check says.
+
+`Assignment` → `Task` → `Case` are declared under `assignments/` and validate themselves when they are built
+(`grader.declare`). A check gives a `Verdict`; verdicts with points are `Row`s; rows by task are a `Report`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from grader import declare
+from grader.battery import Draw
+from grader.limits import Limits
+from grader.questions import Answer, Question
+
+if TYPE_CHECKING:
+    from grader.paper import Paper
+
+Status = Literal[
+    "pass", "fail", "warn", "absent", "raised", "timeout", "crashed", "memory", "flood", "violation", "blocked", "error"
+]
+Asking = Generator[Question, tuple[Answer, ...], "Verdict"]
+"""What a check is while it runs: it yields questions, is sent their answers, and returns its verdict."""
+
+CACHE = "cache"
+"""The name of what a forward pass keeps for its backward pass: never judged, never leaves the student's process."""
+
+
+class Check(Protocol):
+    """One claim about one task: a frozen value whose `statement` is the line that everybody reads."""
+
+    @property
+    def group(self) -> str: ...
+
+    @property
+    def proves(self) -> tuple[str, ...]: ...
+
+    def statement(self, returns: Mapping[str, str]) -> str: ...
+
+    def outputs(self) -> tuple[str, ...]: ...
+
+    def __call__(self, paper: Paper) -> Asking: ...
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found. `PASS` and `warn` keep the points; everything else earns none.
+
+    `sentence` holds no value of a hidden case; `particulars` may (which entry, what came, what was expected).
+    `public` says that the evidence comes from a public case, so that a student may see the particulars.
+    """
+
+    status: Status
+    sentence: str
+    particulars: str = ""
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    public: bool = False
+    needs_review: bool = False
+
+    @property
+    def earns(self) -> bool:
+        return self.status in ("pass", "warn")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A check, its verdict and its points."""
+
+    name: str
+    verdict: Verdict
+    max_score: Fraction
+    visibility: Literal["public", "hidden"]
+
+    @property
+    def score(self) -> Fraction:
+        return self.max_score if self.verdict.earns else Fraction(0)
+
+
+@dataclass(frozen=True)
+class TaskReport:
+    """The rows of one task."""
+
+    name: str
+    equations: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def score(self) -> Fraction:
+        return sum((row.score for row in self.rows), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        return sum((row.max_score for row in self.rows), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a submission earned, and why: a fold over verdicts, no state."""
+
+    tasks: tuple[TaskReport, ...]
+    messages: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> Fraction:
+        return sum((task.score for task in self.tasks), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        return sum((task.max_score for task in self.tasks), Fraction(0))
+
+    @property
+    def needs_review(self) -> bool:
+        return any(row.verdict.needs_review for task in self.tasks for row in task.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One set of inputs: sizes, the draws that differ from the task's, and why it is asked.
+
+    `group` keeps special inputs to the checks that ask for them (large scores, exact kinks, one-hot labels).
+    `slope` marks the cases at which finite differences are taken; `still` names outputs that may be zero here; a
+    `timed` case is put on its own, to the check that measures time.
+    """
+
+    name: str
+    sizes: Mapping[str, Any]
+    draws: Mapping[str, Draw] = field(default_factory=dict)
+    public: bool = False
+    group: str = ""
+    slope: bool = False
+    timed: bool = False
+    still: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Slope:
+    """The forward pass whose slope a gradient claims to be, in the student's own functions.
+
+    L is the output `out` of `forward(*args)` weighted by the input `against` (or `out` itself where that is "").
+    `moves` maps each input path that is moved to the output of the task that claims its gradient. What is claimed is
+    the gradient of L, or, by `claim`, a Jacobian ∂out/∂input or an element-wise derivative, which is weighted with
+    `against` before it is compared. `args` are names of drawn inputs; `examples` names those whose columns are the
+    examples of a batch, for a forward pass that takes one example at a time (`against` is split likewise).
+    """
+
+    forward: str
+    args: tuple[str, ...]
+    out: str
+    moves: Mapping[str, str]
+    against: str = ""
+    claim: Literal["gradient", "jacobian", "elementwise"] = "gradient"
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """One function of the assignment: what it is given, what it returns, and what each check is worth.
+
+    The parameters of `reference` name the draws that it is given; draws beyond them serve `slope`. `returns` names
+    the outputs in order with their shapes in letters. A backward pass names its `forward`, whose cache it is given.
+    `guard` refuses a drawn case (too near a kink).
+    `rounding` is an extra tolerance, a function of the inputs, for tasks whose rounding error the derived one misses.
+    """
+
+    reference: Callable[..., Any]
+    draws: Mapping[str, Draw]
+    returns: Mapping[str, str]
+    cases: tuple[Case, ...]
+    checks: Mapping[Check, int | float]
+    forward: Callable[..., Any] | None = None
+    slope: Slope | None = None
+    guard: Callable[[Mapping[str, Any]], bool] | None = None
+    rounding: Callable[[Mapping[str, Any]], float] | None = None
+
+    def __post_init__(self) -> None:
+        declare.task(self)
+
+    @property
+    def name(self) -> str:
+        return self.reference.__name__
+
+    @property
+    def module(self) -> str:
+        """The file of the student's template that holds the stub, without its ending."""
+        return self.reference.__module__.rpartition(".")[2]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return parameters(self.reference)
+
+    @property
+    def equations(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(identifier for check in self.checks for identifier in check.proves))
+
+    @property
+    def points(self) -> Fraction:
+        return sum((exact(points) for points in self.checks.values()), Fraction(0))
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """What is asked and what it is worth. A wrong declaration cannot be built.
+
+    `equations` maps every id that the handout teaches to one line; each must be graded by a check.
+    """
+
+    name: str
+    title: str
+    points: int | float
+    equations: Mapping[str, str]
+    tasks: tuple[Task, ...]
+    handout: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        declare.assignment(self)
+
+    def task(self, name: str) -> Task:
+        """Find a task by name. Raises KeyError."""
+        return {task.name: task for task in self.tasks}[name]
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """Map each function that is asked to the template file that holds its stub."""
+        return {task.name: task.module for task in self.tasks}
+
+
+@cache
+def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Name a function's parameters in order."""
+    return tuple(inspect.signature(function).parameters)
+
+
+def exact(points: int | float) -> Fraction:
+    """Read points as they are written: 0.1 is 1/10."""
+    return Fraction(str(points))
+
+
+def decimal(points: Fraction) -> int | float:
+    """Write points as they would be read: 1/10 is 0.1, 4/2 is 2."""
+    return int(points) if points.denominator == 1 else float(points)

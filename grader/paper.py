@@ -1,0 +1,275 @@
+"""The examination paper of one task: its cases drawn, its answers known, its question ready to be put.
+
+A paper is made from the reference (`write`) where the course is at hand, or read from `public.json` on a student's
+machine (`grader.public`). Checks see only the paper, so that they run the same in both places.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from grader import trees
+from grader.model import CACHE, Case, Slope, Task, parameters
+from grader.questions import Call, Named, Question, Ref
+from grader.tolerance import Run, named_leaves, tolerances
+
+VARIANTS = 16
+"""Inputs differ between students in this many ways, so that answers are computed once a variant, not once a student."""
+
+PUBLIC_SEED = b"public"
+REDRAWS = 200
+
+
+class BatteryError(RuntimeError):
+    """A declared case could not be drawn so that it tests anything: the assignment's fault, never the student's."""
+
+
+@dataclass(frozen=True, eq=False)
+class Posed:
+    """A case as it is put: its inputs, what is right, and how far off a right answer may be."""
+
+    name: str
+    group: str
+    public: bool
+    slope: bool
+    sizes: Mapping[str, Any]
+    inputs: Mapping[str, Any]
+    expected: Mapping[str, Any]
+    tolerance: Mapping[str, float]
+    ahead: Mapping[str, Any]
+    ahead_tolerance: Mapping[str, float]
+    timed: bool = False
+    why: str = ""
+
+    @property
+    def title(self) -> str:
+        sizes = ", ".join(f"{letter} = {size}" for letter, size in self.sizes.items())
+        return f"case {self.name!r}" + (f" ({sizes})" if sizes else "")
+
+
+@dataclass(frozen=True, eq=False)
+class Paper:
+    """All that the checks of one task work from.
+
+    `ahead` of a case is what the slope's forward pass returns there, a list with one entry an example (one entry where
+    it takes the batch at once); `ahead_returns` are the names of all that it returns.
+
+    `reference` is there only where the course is: nothing but the check that measures time calls it.
+    """
+
+    task: str
+    parameters: tuple[str, ...]
+    returns: Mapping[str, str]
+    several: bool
+    cases: tuple[Posed, ...]
+    forward: str = ""
+    forward_parameters: tuple[str, ...] = ()
+    ahead_returns: tuple[str, ...] = ()
+    slope: Slope | None = None
+    echo: bool = False
+    seed: bytes = PUBLIC_SEED
+    reference: Callable[..., Any] | None = None
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The outputs that are judged, in order."""
+        return tuple(name for name in self.returns if name != CACHE)
+
+    @property
+    def keep(self) -> tuple[int, ...]:
+        return tuple(index for index, name in enumerate(self.returns) if name == CACHE)
+
+    @cached_property
+    def question(self) -> Question:
+        """Every case of the task at once: one round trip, which all its checks share."""
+        ordinary = [case for case in self.cases if not case.timed]
+        return Question(tuple(call for index, case in enumerate(ordinary) for call in self._calls(case, index)))
+
+    @property
+    def stride(self) -> int:
+        """Calls a case takes; the last of them is the one judged."""
+        return 2 if self.forward else 1
+
+    def _calls(self, case: Posed, index: int) -> list[Call]:
+        inputs = case.inputs
+        judged = Call(
+            self.task,
+            tuple(Ref(2 * index, 1) if name == CACHE else inputs[name] for name in self.parameters),
+            keep=self.keep,
+            echo=self.echo,
+        )
+        if not self.forward:
+            return [judged]
+        return [Call(self.forward, tuple(inputs[name] for name in self.forward_parameters), keep=(1,)), judged]
+
+    def chosen(self, group: str) -> list[tuple[Posed, int]]:
+        """The cases of a group, each with the place of its answer."""
+        ordinary = [case for case in self.cases if not case.timed]
+        places = [(case, index * self.stride + self.stride - 1) for index, case in enumerate(ordinary)]
+        return [(case, place) for case, place in places if case.group == group]
+
+    def rng(self, *names: str) -> np.random.Generator:
+        """A stream of its own for each purpose, so that a new check changes no other verdict."""
+        return stream(self.seed, self.task, *names)
+
+
+def stream(seed: bytes, *names: str) -> np.random.Generator:
+    """Draw a generator from a seed and what it is for."""
+    digest = hashlib.blake2b(key=seed[:64])
+    for name in names:
+        digest.update(name.encode() + b"\0")
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest.digest()[:16], "little")))
+
+
+def variant_seed(seed: bytes, submission: str) -> bytes:
+    """Pick one of `VARIANTS` seeds for a submission by a keyed hash, which a student cannot foresee."""
+    pick = hashlib.blake2b(submission.encode("utf-8", "surrogatepass"), key=seed[:64]).digest()[0] % VARIANTS
+    return hashlib.blake2b(bytes([pick]), key=seed[:64]).digest()[:32]
+
+
+def write(
+    task: Task,
+    seed: bytes,
+    public_only: bool = False,
+    forwards: Mapping[str, Task] | None = None,
+    run_seed: bytes = b"",
+) -> Paper:
+    """Draw the cases of a task and answer them with the reference.
+
+    Public cases are the same for everybody, the costly timed ones (drawn from `run_seed`) within a run; the rest are
+    drawn from `seed`. Raises `BatteryError` where a case cannot be drawn so that every declared output moves.
+    """
+    ahead = (forwards or {}).get(task.slope.forward) if task.slope else None
+    cases = [
+        pose(task, case, _seed_of(case, seed, run_seed), ahead) for case in task.cases if case.public or not public_only
+    ]
+    return Paper(
+        task=task.name,
+        parameters=task.parameters,
+        returns=task.returns,
+        several=len(task.returns) > 1,
+        cases=tuple(cases),
+        forward=task.forward.__name__ if task.forward else "",
+        forward_parameters=parameters(task.forward) if task.forward else (),
+        ahead_returns=tuple(ahead.returns) if ahead else (),
+        slope=task.slope,
+        echo=any(getattr(check, "needs_echo", False) for check in task.checks),
+        seed=seed,
+        reference=task.reference,
+    )
+
+
+def _seed_of(case: Case, seed: bytes, run_seed: bytes) -> bytes:
+    if case.public:
+        return PUBLIC_SEED
+    return run_seed or seed if case.timed else seed
+
+
+@cache
+def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Posed:
+    """Draw one case until it tests something, and answer it."""
+    rng = stream(seed, task.name, case.name)
+    run = runner(task)
+    for _ in range(REDRAWS):
+        inputs = draw(task, case, rng)
+        if task.guard is not None and not task.guard(inputs):
+            continue
+        outputs = run(inputs)
+        if _moves(outputs, case):
+            break
+    else:
+        raise BatteryError(f"task {task.name!r}, case {case.name!r}: no draw in {REDRAWS} moves every output")
+    extra = task.rounding(resolved(inputs)) if task.rounding else 0.0
+    beyond, beyond_tolerance = _ahead(task, case, inputs, ahead, rng)
+    return Posed(
+        name=case.name,
+        group=case.group,
+        public=case.public,
+        slope=case.slope,
+        sizes=case.sizes,
+        inputs=inputs,
+        expected=outputs,
+        tolerance=tolerances(run, inputs, outputs, rng, extra),
+        ahead=beyond,
+        ahead_tolerance=beyond_tolerance,
+        timed=case.timed,
+        why=case.why,
+    )
+
+
+def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None, rng: np.random.Generator) -> Any:
+    """Answer the slope's forward pass at the inputs themselves: is the student's forward right where it is moved?"""
+    if not (case.slope and task.slope and ahead):
+        return {}, {}
+    slope = task.slope
+
+    def run(values: Mapping[str, Any]) -> Mapping[str, Any]:
+        calls = [[trees.dig(part, path) for path in slope.args] for part in examples(slope, values)]
+        outputs = [named_outputs(ahead, ahead.reference(*args)) for args in calls]
+        return {slope.out: [trees.dig(output, slope.out) for output in outputs]}
+
+    outputs = run(inputs)
+    return outputs, tolerances(run, inputs, outputs, rng)
+
+
+def examples(slope: Slope, inputs: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Split a batch into its columns, for a forward pass that takes one example; else the inputs as they are."""
+    if not slope.examples:
+        return [inputs]
+    split = [name for name in (*slope.examples, slope.against) if name]
+    count = inputs[slope.examples[0]].shape[1]
+    return [{**inputs, **{name: inputs[name][:, n : n + 1] for name in split}} for n in range(count)]
+
+
+def draw(task: Task, case: Case, rng: np.random.Generator) -> dict[str, Any]:
+    """Draw every input in the order of declaration; a case's own draws stand in for the task's."""
+    drawn: dict[str, Any] = {}
+    for name, make in task.draws.items():
+        drawn[name] = case.draws.get(name, make)(rng, case.sizes, drawn)
+    return drawn
+
+
+def runner(task: Task) -> Run:
+    """Make the reference a function from named inputs to named outputs, its forward pass first where it has one."""
+
+    def run(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+        values = resolved(inputs)
+        if task.forward:
+            _, values[CACHE] = task.forward(*(values[name] for name in parameters(task.forward)))
+        return named_outputs(task, task.reference(*(values[name] for name in task.parameters)))
+
+    return run
+
+
+def resolved(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Put the functions that `Named` stands for in its place: those which a worker would build, the very same code.
+
+    The rooms of this package do not depend on the sandbox; only an assignment that names a function reads its module.
+    """
+    if not any(isinstance(value, Named) for value in inputs.values()):
+        return dict(inputs)
+    functions = import_module("grader.sandbox.worker.named").NAMED
+    return {name: functions[value.name] if isinstance(value, Named) else value for name, value in inputs.items()}
+
+
+def named_outputs(task: Task, value: Any) -> dict[str, Any]:
+    """Name what the reference returned; the cache is left out, and a list of numbers is the vector that it writes."""
+    values = value if len(task.returns) > 1 else (value,)
+    return {name: _vector(part) for name, part in zip(task.returns, values, strict=True) if name != CACHE}
+
+
+def _vector(value: Any) -> Any:
+    plain = isinstance(value, list | tuple) and all(isinstance(part, float | int | np.number) for part in value)
+    return np.asarray(value, dtype=np.result_type(float, *value)) if plain else value
+
+
+def _moves(outputs: Mapping[str, Any], case: Case) -> bool:
+    leaves = [(place, value) for place, value in named_leaves(outputs) if place.partition(".")[0] not in case.still]
+    return all(np.size(value) == 0 or bool(np.any(np.asarray(value) != 0)) for _, value in leaves)

@@ -1,0 +1,119 @@
+"""From `public.json` to an exam that runs, on a machine without the course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from grader import model
+from grader.grade import Exam
+from grader.model import Check, exact
+from grader.paper import Paper, Posed
+from grader.public import document
+from grader.public.document import SCHEMA, Document
+from grader.public.values import PublicError, decode
+
+AGAIN = "fetch the template's public.json again"
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What a `public.json` says about the assignment as a whole.
+
+    `points` is what the whole assignment is worth, hidden claims included; `homes` maps each function to its stub
+    file without ending; `hidden` maps tasks to the claims that only the instructor's run decides.
+    """
+
+    name: str
+    title: str
+    points: Fraction
+    equations: Mapping[str, str]
+    homes: Mapping[str, str]
+    hidden: Mapping[str, tuple[str, ...]]
+
+
+def schema_of(text: str | bytes) -> str:
+    """The schema that a JSON text claims to have, "" for none."""
+    try:
+        found = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+    return str(found.get("schema", "")) if isinstance(found, dict) else ""
+
+
+def load(text: str | bytes) -> tuple[Meta, Exam]:
+    """Read the public part of an assignment: what is said about it, and the exam with every check that can be put.
+
+    Raises `PublicError`, in one line, for anything but an undamaged document of this schema.
+    """
+    found = _document(text)
+    tasks = tuple((_paper(task), _checks(task)) for task in found.tasks)
+    meta = Meta(
+        name=found.assignment,
+        title=found.title,
+        points=exact(found.points),
+        equations=found.equations,
+        homes={task.name: task.file.removesuffix(".py") for task in found.tasks},
+        hidden={task.name: tuple(task.hidden) for task in found.tasks if task.hidden},
+    )
+    return meta, Exam(tasks, {task.name: task.equations for task in found.tasks})
+
+
+def _document(text: str | bytes) -> Document:
+    schema = schema_of(text)
+    if schema != SCHEMA:
+        is_what = f"has schema {schema[:60]!r}" if schema else "is no data of the grader"
+        raise PublicError(f"public.json {is_what}; expected {SCHEMA!r}, {AGAIN}")
+    try:
+        return msgspec.json.decode(text, type=Document)
+    except msgspec.DecodeError as error:
+        raise PublicError(f"public.json is damaged ({' '.join(str(error).split())}); {AGAIN}") from None
+
+
+def _checks(task: document.Task) -> dict[Check, Fraction]:
+    return {claim.check: exact(claim.points) for claim in task.checks}
+
+
+def _paper(task: document.Task) -> Paper:
+    return Paper(
+        task=task.name,
+        parameters=task.parameters,
+        returns=task.returns,
+        several=task.several,
+        cases=tuple(_posed(task.name, case) for case in task.cases),
+        forward=task.forward,
+        forward_parameters=task.forward_parameters,
+        ahead_returns=task.ahead_returns,
+        slope=_slope(task.slope),
+        echo=task.echo,
+    )
+
+
+def _slope(slope: document.Slope | None) -> model.Slope | None:
+    if slope is None:
+        return None
+    fields: dict[str, Any] = {name: getattr(slope, name) for name in slope.__struct_fields__}
+    return model.Slope(**fields)
+
+
+def _posed(task: str, case: document.Case) -> Posed:
+    try:
+        return Posed(
+            name=case.name,
+            group=case.group,
+            public=True,
+            slope=case.slope,
+            sizes={letter: tuple(size) if isinstance(size, list) else size for letter, size in case.sizes.items()},
+            inputs=decode(case.inputs),
+            expected=decode(case.expected),
+            tolerance=case.tolerance,
+            ahead=decode(case.ahead),
+            ahead_tolerance=case.ahead_tolerance,
+            why=case.why,
+        )
+    except PublicError as error:
+        raise PublicError(f"public.json is damaged ({task}, case {case.name!r}: {error}); {AGAIN}") from None

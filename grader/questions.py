@@ -1,0 +1,95 @@
+"""What a check may ask, and what may come back.
+
+A check never sees a function: it yields a `Question`, and whatever answers it (a confined submission, the
+reference, a recording) sends back one `Answer` a call. Questions and answers hold plain values only, so that the
+same check can be put to any answerer.
+
+Values are float64/float32/integer/bool arrays, Python floats, ints, bools, strings and None, and tuples, lists and
+string-keyed dicts of them. Two marks stand for what cannot cross a process border: `Ref` and `Named`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+Value = Any
+"""A plain value (see above). Arrays are `numpy.ndarray`, never a subclass."""
+
+Trouble = Literal["absent", "raised", "timeout", "crashed", "memory", "flood", "violation", "blocked", "error"]
+"""Why a call has no value; the words are those of the result document."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A place of what an earlier call of the same question returned, and that stayed with the answerer.
+
+    `Ref(0, 1)` is the second place of the tuple that call 0 returned: how a cache travels to its backward pass.
+    """
+
+    call: int
+    place: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """A function of a fixed set, built by the answerer itself: `Named("sin")`. No callable crosses the border."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """One call of one function.
+
+    `keep` names the places of the returned tuple that stay with the answerer for a later `Ref` (their value comes
+    back as None). With `echo` the arguments come back too, as they are after the call: was one of them changed?
+    With `timed` the CPU seconds of the call are measured from outside.
+    """
+
+    function: str
+    args: tuple[Value, ...]
+    keep: tuple[int, ...] = ()
+    echo: bool = False
+    timed: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Calls to make in this order. What they keep is forgotten when the last has been answered."""
+
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Returned:
+    """The call returned. `args` are the arguments after it where the call asked for an echo."""
+
+    value: Value
+    args: tuple[Value, ...] | None = None
+    cpu_s: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Failed:
+    """The call has no value. `message` is one line; `detail` may hold a traceback or printed output (hostile text).
+
+    `unasked` says that the function failed before any input was sent: what it says cannot give one away.
+    """
+
+    status: Trouble
+    message: str
+    detail: str = ""
+    needs_review: bool = False
+    unasked: bool = False
+
+
+Answer = Returned | Failed
+
+
+class Answerer(Protocol):
+    """Anything that can be put a question."""
+
+    def ask(self, question: Question) -> tuple[Answer, ...]:
+        """Answer every call of `question`, in order, whatever happens."""
+        ...

@@ -1,0 +1,1 @@
+"""What people read: terminal, Markdown, and the rubric. Pure functions of a result document."""

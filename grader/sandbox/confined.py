@@ -1,0 +1,253 @@
+"""A confined submission as something that answers questions.
+
+A function that ends its process costs itself: it is not called again, and the others go on in a new process. When
+`DEATHS_MAX` functions have done so, nothing more is asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Self
+
+from ..questions import Answer, Call, Failed, Question, Ref, Returned
+from .crossing import encode_call, parse_reply
+from .death import Death, violated
+from .errors import Lost
+from .inventory import Inventory
+from .resolve import resolve
+from .session import Session
+from .worker.wire import Violation
+
+DEATHS_MAX = 8
+
+
+class Confined:
+    """An open submission. `ask` answers every call of a question, whatever happens in it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._paths: tuple[str, ...] = ()
+        self._plan: dict[str, list[str]] = {}
+        self._defined: dict[str, str] = {}
+        self._failed: dict[str, Failed] = {}
+        self._deaths: set[str] = set()
+        self._notes: list[str] = []
+        self._recovered = False
+        self.closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process. Further questions are answered `blocked`."""
+        self.closed = True
+        with contextlib.suppress(Lost):  # the worker is gone with it
+            self._session.close()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader of a report should know of how the files were read."""
+        return tuple(dict.fromkeys(self._notes))
+
+    @property
+    def defined(self) -> Mapping[str, str]:
+        """The file that each function is taken from; functions that cannot be called are not in it."""
+        return {name: path for name, path in self._defined.items() if name not in self._failed}
+
+    @property
+    def output(self) -> str:
+        """What the submission has printed so far (hostile text)."""
+        return self._session.output.decode("utf-8", "replace")
+
+    # -- reading and importing ----------------------------------------------------------------------------------------
+
+    def prepare(self, paths: Sequence[str], wanted: Mapping[str, str]) -> None:
+        """Find every function, and import the files that define one. Where the zygote is lost, once more."""
+        try:
+            self._prepare(paths, wanted)
+        except Lost:
+            self._recover()
+            for kept in (self._plan, self._defined, self._failed, self._deaths, self._notes):
+                kept.clear()
+            self._prepare(paths, wanted)
+
+    def _prepare(self, paths: Sequence[str], wanted: Mapping[str, str]) -> None:
+        resolution = resolve(self._read(paths), wanted)
+        self._notes += resolution.notes
+        self._failed.update(_unasked(resolution.missing))
+        self._defined.update(resolution.defined)
+        for name, path in sorted(resolution.defined.items(), key=lambda pair: pair[1]):
+            self._plan.setdefault(path, []).append(name)
+        self._load()
+
+    def _read(self, paths: Sequence[str]) -> list[Inventory]:
+        """Read all files in one process; where that kills it, without those that do."""
+        try:
+            self._paths = tuple(paths)
+            return self._session.read(paths)
+        except Death as death:
+            self._paths = tuple(self._sift(paths, death))
+        try:
+            return self._session.read(self._paths) if self._paths else []
+        except Death as death:
+            self._notes.append(f"the files cannot be read: the reader {death.message}")
+            return []
+
+    def _sift(self, paths: Sequence[str], death: Death) -> list[str]:
+        """Halve files that kill the reader until each that does is alone; return the others."""
+        if len(paths) < 2 or self._session.left_s <= 0:
+            self._notes += [f"{path} cannot be read: its reader {death.message}" for path in paths]
+            return []
+        good: list[str] = []
+        for half in (paths[: len(paths) // 2], paths[len(paths) // 2 :]):
+            try:
+                self._session.read(half)
+                good += half
+            except Death as another:
+                good += self._sift(half, another)
+        return good
+
+    def _load(self) -> None:
+        """Bring every file that defines a function into the process, unless its import failed before."""
+        for path in list(self._plan):
+            try:
+                if path in self._plan and self._session.left_s > 0:
+                    failed, notes = self._session.load(self._paths, path, self._plan[path])
+                    self._failed.update(_unasked(failed))
+                    self._notes += notes
+            except Death as death:
+                self._bury(path, death)
+                if len(self._deaths) < DEATHS_MAX:
+                    self._load()
+                return
+
+    def _bury(self, path: str, death: Death) -> None:
+        """Remember that a file cannot be imported."""
+        message = f"{path} {death.message} while it was imported"
+        self._failed.update(dict.fromkeys(self._plan.pop(path), Failed(death.status, message, unasked=True)))
+        self._deaths.add(path)
+
+    # -- answering ----------------------------------------------------------------------------------------------------
+
+    def ask(self, question: Question) -> tuple[Answer, ...]:
+        """Answer every call of `question`, in order. Raises `SandboxError` where no worker can be started.
+
+        Where the zygote is lost, which is no fault of the submission, the question is put again, once.
+        """
+        try:
+            return self._ask(question)
+        except Lost:
+            self._recover()
+            return self._ask(question)
+
+    def _recover(self) -> None:
+        """Begin again with another zygote. The second time, give up: raises the `Lost` that is being handled."""
+        self._session.start_over()
+        if self._recovered:
+            raise
+        self._recovered = True
+
+    def _ask(self, question: Question) -> tuple[Answer, ...]:
+        calls, answers = question.calls, list[Answer]()
+        while len(answers) < len(calls):
+            start = len(answers)
+            refused = self._refusal(calls[start]) or self._unloadable(calls[start])
+            if refused is not None:
+                answers.append(refused)
+                continue
+            self._put(calls, self._segment(calls, start), answers)
+        return tuple(answers)
+
+    def _refusal(self, call: Call) -> Failed | None:
+        if call.function in self._failed:
+            return self._failed[call.function]
+        if self.closed or len(self._deaths) >= DEATHS_MAX:
+            reason = "the submission is closed" if self.closed else f"{DEATHS_MAX} of its parts ended their process"
+            return Failed("blocked", f"{call.function} is not called: {reason}", unasked=True)
+        if self._session.left_s <= 0:
+            return Failed("timeout", f"{call.function} is not called: {self._session.used_up}", unasked=True)
+        if call.function not in self._defined:
+            return Failed("absent", f"{call.function} is not defined in any file", unasked=True)
+        return None
+
+    def _unloadable(self, call: Call) -> Failed | None:
+        self._load()
+        return self._refusal(call)
+
+    def _segment(self, calls: Sequence[Call], start: int) -> range:
+        """The calls from `start` on that can be sent at once: a timed call goes alone."""
+        stop = start + 1
+        while stop < len(calls) and not (calls[start].timed or calls[stop].timed or self._refusal(calls[stop])):
+            stop += 1
+        return range(start, stop)
+
+    def _put(self, calls: Sequence[Call], segment: range, answers: list[Answer]) -> None:
+        """Send a segment and append its answers, up to the call that ends the process."""
+        sent = [encode_call(index, calls[index]) for index in segment]
+        first, last = segment.start == 0, segment.stop == len(calls)
+        try:
+            if calls[segment.start].timed:
+                header, payload, cpu_s = self._session.ask_timed(sent[0], first, last)
+                answers.append(self._answer(calls, answers, parse_reply(header, payload), cpu_s))
+                return
+            for header, payload in self._session.ask(sent, first, last):
+                answers.append(self._answer(calls, answers, parse_reply(header, payload)))
+        except Violation as violation:
+            self._session.close()
+            self._die(calls, segment, answers, violated(violation))
+        except Death as death:
+            self._die(calls, segment, answers, death)
+
+    def _answer(
+        self, calls: Sequence[Call], answers: Sequence[Answer], answer: Answer, cpu_s: float | None = None
+    ) -> Answer:
+        if isinstance(answer, Returned):
+            return answer if cpu_s is None else replace(answer, cpu_s=cpu_s)
+        return _lacking(calls[len(answers)], calls, answers) if answer.status == "blocked" else answer
+
+    def _die(self, calls: Sequence[Call], segment: range, answers: list[Answer], death: Death) -> None:
+        """Put a death down to the call that was waited for, or to the last one if all had been answered."""
+        if len(answers) == segment.stop:
+            answers.pop()
+        name = calls[len(answers)].function
+        failed = Failed(death.status, f"{name} {death.message}")
+        answers.append(failed)
+        self._failed[name] = failed
+        self._deaths.add(name)
+
+
+def _unasked(failed: Mapping[str, Failed]) -> dict[str, Failed]:
+    """Mark failures that came before any question."""
+    return {name: replace(one, unasked=True) for name, one in failed.items()}
+
+
+def _lacking(call: Call, calls: Sequence[Call], answers: Sequence[Answer]) -> Failed:
+    """Say which earlier call did not leave what this one needs."""
+    for arg in call.args:
+        if isinstance(arg, Ref) and 0 <= arg.call < len(answers):
+            name, source = calls[arg.call].function, answers[arg.call]
+            if isinstance(source, Failed):
+                return Failed("blocked", f"needs the cache of {name}, which {_FAILED_HOW[source.status]}")
+            if not (isinstance(source.value, tuple) and len(source.value) > arg.place):
+                return Failed("blocked", f"needs the cache of {name}, which returned nothing in place {arg.place}")
+    return Failed(
+        "blocked", "needs the cache of an earlier call, which was lost when another function ended its process"
+    )
+
+
+_FAILED_HOW = {
+    "absent": "is not there",
+    "raised": "raised an exception",
+    "timeout": "took too long",
+    "crashed": "ended its process",
+    "memory": "ran out of memory",
+    "flood": "printed too much",
+    "violation": "broke the protocol",
+    "blocked": "was not called",
+    "error": "could not be asked",
+}

@@ -1,0 +1,91 @@
+"""Twelve attempts to get out of a worker, made by ourselves: what confines is measured, never assumed.
+
+A check holds when the attempt was made and refused. One that could not be made at all does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..limits import Limits
+from ..questions import Answer, Call, Failed, Question, Returned
+from .answerer import Sandbox
+from .session import Worker
+
+ATTEMPTS = Path(__file__).with_name("attempts.py")
+SPIN_S = 0.03
+_REFUSED = (
+    "open", "stat", "write", "socket", "fork", "thread", "exec", "kill", "ptrace", "executable memory",
+)  # fmt: skip
+NAMES = (*_REFUSED, "memory cap", "CPU cap")
+
+
+class SelfCheck(NamedTuple):
+    """One of twelve: whether it held, and what was said."""
+
+    name: str
+    held: bool
+    said: str
+
+
+@dataclass(frozen=True)
+class _File:
+    path: str
+    content: bytes
+
+
+class _Attempts(NamedTuple):
+    files: Sequence[_File]
+
+
+def self_checks(start: Callable[[Limits], Worker], limits: Limits, thorough: bool = False) -> tuple[SelfCheck, ...]:
+    """Make every attempt in workers that `start` makes. `thorough` burns a second of processor time.
+
+    Raises `SandboxError` where no worker can be started.
+    """
+    calls = [Call(f"attempt_{name.replace(' ', '_')}", ()) for name in _REFUSED]
+    calls.append(Call("attempt_memory", (limits.memory_mb + 64,)))
+    answers = _put(start, limits, calls)
+    checks = [_refused(name, answer) for name, answer in zip(NAMES, answers, strict=False)]
+    return (*checks, _stopped(start, limits, thorough))
+
+
+def _put(start: Callable[[Limits], Worker], limits: Limits, calls: Sequence[Call]) -> list[Answer]:
+    wanted: dict[str, Any] = dict.fromkeys([call.function for call in calls], "attempts")
+    submission = _Attempts([_File("attempts.py", ATTEMPTS.read_bytes())])
+    with Sandbox(limits, start) as box, box.open(submission, wanted) as it:
+        return [answer for call in calls for answer in it.ask(Question((call,)))]
+
+
+def _refused(name: str, answer: Answer) -> SelfCheck:
+    if isinstance(answer, Returned) and type(answer.value) is str:
+        return SelfCheck(name, bool(answer.value), answer.value or "got through")
+    if name == "exec" and isinstance(answer, Failed) and answer.status in ("crashed", "violation"):
+        return SelfCheck(name, False, "got through")
+    said = answer.message if isinstance(answer, Failed) else "an unexpected answer"
+    return SelfCheck(name, False, f"could not be tried: {said}")
+
+
+def _stopped(start: Callable[[Limits], Worker], limits: Limits, thorough: bool) -> SelfCheck:
+    """An endless loop is ended: where `thorough` by the kernel's limit, else by the grader's clock.
+
+    That the kernel's limit is there is then read off the outside of the process.
+    """
+    seen: list[int | None] = []
+
+    def watched(limits: Limits) -> Worker:
+        worker = start(limits)
+        seen.append(worker.cpu_limit_s())
+        return worker
+
+    tight = replace(limits, call_s=10.0, cpu_s=1) if thorough else replace(limits, call_s=SPIN_S)
+    [answer] = _put(watched, tight, [Call("spin", ())])
+    said = answer.message if isinstance(answer, Failed) else "an endless loop came to an end"
+    if not (isinstance(answer, Failed) and answer.status == "timeout" and thorough == ("processor" in said)):
+        return SelfCheck(NAMES[-1], False, said)
+    if not thorough and seen[-1] != tight.cpu_s:
+        return SelfCheck(NAMES[-1], False, f"the kernel's limit is {seen[-1]} s; expected {tight.cpu_s}")
+    return SelfCheck(NAMES[-1], True, said)

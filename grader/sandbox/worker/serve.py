@@ -1,0 +1,179 @@
+"""The child's main loop: frames in, frames out.
+
+    {"op": "read", "nonce", "index", "wanted": [name, …]}            → what each file defines; nothing runs
+    {"op": "load", "nonce", "path", "names": [name, …]}              → for each name, None or why it is not there
+    {"op": "ask", "nonce", "first", "last", "timed", "calls": [[nonce, …]]}   → a frame a call, and one to end them
+
+The payload of `read` is an index, JSON of `index` bytes: [[path, bytes], …], and then the files.
+
+Standard input and output are the wire. They are moved away at once: the student's `input()` finds nothing, and what
+the student prints goes to standard error, which the grader drains.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from . import rlimits
+from .calling import Caller
+from .definitions import Definition, find_definitions, overruled
+from .imports import CourseFiles, Refusals
+from .inert import InertModules
+from .loading import Modules
+from .naming import REAL
+from .sources import Source, read_source
+from .wire import Frame, header_of, pack, read_frame
+
+REQUEST_MAX = 2**31
+NOTES_MAX = 20
+
+
+def main(cpu_s: int, memory_mb: int) -> None:
+    """Serve until the grader closes the wire."""
+    requests, replies = take_wire()
+    warm_up()
+    rlimits.apply(cpu_s, memory_mb)
+    serve(requests, replies)
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Say that all is ready, and answer frames until there are no more."""
+    _write(replies, pack({"nonce": 0}, []))
+    desk = Desk(requests, replies)
+    while (frame := read_frame(requests.read, REQUEST_MAX)) is not None:
+        desk.handle(frame)
+
+
+def take_wire() -> tuple[BinaryIO, BinaryIO]:
+    """Move the wire to other descriptors; leave an empty input, and one pipe for all that is printed."""
+    requests, replies = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    os.close(nothing)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
+    return os.fdopen(requests, "rb"), os.fdopen(replies, "wb", buffering=0)
+
+
+def warm_up() -> None:
+    """Do once what Python and numpy do late, so that no call is charged for it."""
+    np.ones((2, 2)) @ np.ones((2, 2))
+    random.seed(0)
+    np.random.seed(0)
+
+
+def _write(replies: BinaryIO, frame: bytes) -> None:
+    view = memoryview(frame)
+    while view:
+        view = view[replies.write(view) :]
+
+
+class Desk:
+    """Does what the requests ask."""
+
+    def __init__(self, requests: BinaryIO, replies: BinaryIO) -> None:
+        self._requests, self._replies = requests, replies
+        self._sources: list[Source] = []
+        self._found: dict[str, dict[str, list[Definition]]] = {}
+        self._modules = Modules([], ())
+        self._caller = Caller({})
+
+    def handle(self, frame: Frame) -> None:
+        """Answer one request."""
+        request = header_of(frame)
+        if request["op"] == "ask":
+            self._ask(request, memoryview(frame.payload))
+        elif request["op"] == "read":
+            self._read(request, frame.payload)
+        else:
+            self._load(request)
+
+    def _read(self, request: dict[str, Any], payload: bytes) -> None:
+        start, wanted = request["index"], request["wanted"]
+        for path, size in json.loads(payload[:start]):
+            source = read_source(path, payload[start : start + size], wanted)
+            self._found[path] = find_definitions(source, frozenset(wanted))
+            self._sources.append(source)
+            start += size
+        skipped = {one for found in self._found.values() for one in overruled(found)}
+        self._modules = Modules(self._sources, skipped)
+        self._caller = Caller(self._modules.listings)
+        self._tell(request, [self._entry(source) for source in self._sources])
+
+    def _tell(self, request: dict[str, Any], text: Any) -> None:
+        """Send texts: they may be longer than a header, so they travel as the payload."""
+        _write(self._replies, pack({"nonce": request["nonce"]}, [json.dumps(text).encode("ascii")]))
+
+    def _entry(self, source: Source) -> dict[str, Any]:
+        found = self._found[source.path]
+        return {
+            "path": source.path,
+            "error": source.error[:400],
+            "notes": [note[:400] for note in (*source.notes, *_shadow(source))][:NOTES_MAX],
+            "mentioned": source.mentioned,
+            "definitions": {name: self._definition(several) for name, several in found.items()},
+        }
+
+    def _definition(self, several: list[Definition]) -> list[Any]:
+        real = [one for one in several if not one.stub]
+        last = (real or several)[-1]
+        # Only names that several files define are ever compared.
+        rivals = sum(any(not one.stub for one in found.get(last.name, ())) for found in self._found.values())
+        return [last.place, sum(one.plain for one in real), not real, last.fingerprint() if rivals > 1 else ""]
+
+    def _load(self, request: dict[str, Any]) -> None:
+        if self._modules not in sys.meta_path:  # first a neighbour, then a stand-in, then what Python finds
+            sys.meta_path[:0] = [self._modules, InertModules(), CourseFiles(), Refusals()]
+            sys.meta_path.append(Refusals(last=True))
+        path, loaded = request["path"], {}
+        self._modules.load(path)
+        for name in request["names"]:
+            found = self._modules.function(path, name)
+            loaded[name] = list(found) if isinstance(found, tuple) else None
+            if not isinstance(found, tuple):
+                self._caller.functions[name] = found
+        notes = [note[:600] for note in self._modules.notes[:NOTES_MAX]]
+        self._modules.notes.clear()
+        self._tell(request, {"loaded": loaded, "notes": notes})
+
+    def _ask(self, request: dict[str, Any], payload: memoryview) -> None:
+        start = 0
+        if request["first"]:
+            self._caller.forget()
+        for *call, size in request["calls"]:
+            args = self._caller.arguments(call, payload[start : start + size])
+            if request["timed"]:
+                self._wait_for_go(call[0])
+            _write(self._replies, self._caller.reply(call, args))
+            start += size
+        if request["last"]:
+            self._caller.forget()
+        _flush()
+        _write(self._replies, pack({"nonce": request["nonce"]}, []))
+
+    def _wait_for_go(self, nonce: int) -> None:
+        """Say that a call is about to begin: the grader looks at the clock, and sends a frame that says no more."""
+        _write(self._replies, pack({"nonce": nonce, "ready": True}, []))
+        read_frame(self._requests.read, 0)
+
+
+def _shadow(source: Source) -> list[str]:
+    name = source.parts[-1] if source.parts else ""
+    if name not in REAL or source.is_notebook:
+        return []
+    return [f"{source.path} has the name of a library; `import {name}` gives the library"]
+
+
+def _flush() -> None:
+    """Send on what the student printed, unless the student has put something else in its place."""
+    try:
+        sys.stdout.flush()
+    except BaseException:
+        sys.stdout = sys.__stdout__ or sys.stderr

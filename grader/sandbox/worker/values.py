@@ -1,0 +1,187 @@
+"""Values as the wire carries them.
+
+A value is a tree of JSON: null, true, an integer, a finite real and a text stand for themselves, and the rest are
+lists that begin with a tag: `["a", dtype, *shape]` an array, `["f", "nan"]` a real that JSON lacks,
+`["t", *parts]` a tuple, `["l", *parts]` a list, `["d", key, part, …]` a dict, `["m", kind, *content]` a mark for
+what cannot cross (see `Mark`). The bytes of the arrays fill the payload, one after another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .wire import Oversize, Violation
+
+NODES_MAX = 2_000
+DEPTH_MAX = 8
+NDIM_MAX = 8
+DIM_MAX = 2**31
+TEXT_MAX = 10_000
+KEY_MAX = 200
+INT_MAX = 10**40
+
+_NAMES = ["|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"]
+DTYPES = {name: np.dtype(name) for name in _NAMES}
+"""Everything that may be called an array: no objects, no text, no records."""
+
+_BOOL = "|b1"
+_NONFINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+
+
+class Mark(NamedTuple):
+    """Something that cannot cross as a value: a kept result, a function of the fixed set, an unknown object."""
+
+    kind: str
+    content: tuple[int | str, ...]
+
+
+class Encoder:
+    """Writes values as trees, and gathers their arrays in `parts`, of `size` bytes.
+
+    `foreign` is called for lists and for whatever is of no plain type; it returns a value that is, a list, or a
+    `Mark`. Raises `Oversize`.
+    """
+
+    __slots__ = ("_foreign", "_nodes", "parts", "size")
+
+    def __init__(self, foreign: Callable[[Any], Any]) -> None:
+        self.parts: list[Any] = []
+        self.size = 0
+        self._nodes = 0
+        self._foreign = foreign
+
+    def tree(self, value: Any, depth: int = 0) -> Any:
+        """Write one value."""
+        self._nodes += 1
+        if self._nodes > NODES_MAX:
+            raise Oversize(f"the value has more than {NODES_MAX} parts")
+        kind = type(value)
+        if kind is np.ndarray and value.dtype.str in DTYPES:
+            return self._array(value)
+        if value is None or kind is bool:
+            return value
+        if kind is float:
+            return value if math.isfinite(value) else ["f", repr(value)]
+        if kind is int and -INT_MAX < value < INT_MAX:
+            return value
+        if kind is str and len(value) <= TEXT_MAX:
+            return value
+        if kind is tuple:
+            return self._sequence("t", value, depth)
+        if kind is dict and all(type(key) is str and len(key) <= KEY_MAX for key in value):
+            return self._mapping(value, depth)
+        return self._other(self._foreign(value), depth)
+
+    def _other(self, value: Any, depth: int) -> Any:
+        if type(value) is list:
+            return self._sequence("l", value, depth)
+        if type(value) is Mark:
+            return ["m", value.kind, *value.content]
+        self._nodes -= 1
+        if depth > DEPTH_MAX:
+            raise Oversize(f"the value is nested more than {DEPTH_MAX} deep")
+        return self.tree(value, depth + 1)
+
+    def _array(self, array: Any) -> list[Any]:
+        if array.size:  # numpy gives no buffer of an empty one
+            self.parts.append(array if array.flags.c_contiguous else np.ascontiguousarray(array))
+            self.size += array.nbytes
+        return ["a", array.dtype.str, *array.shape]
+
+    def _sequence(self, tag: str, value: Any, depth: int) -> list[Any]:
+        if depth >= DEPTH_MAX:
+            raise Oversize(f"the value is nested more than {DEPTH_MAX} deep")
+        return [tag, *[self.tree(part, depth + 1) for part in value]]
+
+    def _mapping(self, value: dict[str, Any], depth: int) -> list[Any]:
+        if depth >= DEPTH_MAX:
+            raise Oversize(f"the value is nested more than {DEPTH_MAX} deep")
+        node: list[Any] = ["d"]
+        for key, part in value.items():
+            node += (key, self.tree(part, depth + 1))
+        return node
+
+
+def decode(tree: Any, payload: bytes | memoryview, mark: Callable[[str, list[Any]], Any]) -> Any:
+    """Read a value that fills `payload` exactly; `mark(kind, content)` stands in for what could not cross.
+
+    Arrays are fresh, writable and native. Raises `Violation`, and whatever `mark` raises as a `LookupError`.
+    """
+    decoder = _Decoder(payload, mark)
+    try:
+        value = decoder.value(tree, 0)
+    except (Violation, LookupError):
+        raise
+    except Exception as error:  # numpy, int and float refuse in many ways; none of them is ours to explain
+        raise Violation(f"a value cannot be read ({type(error).__name__})") from None
+    if decoder.offset != len(payload):
+        raise Violation("the payload is longer than its arrays")
+    return value
+
+
+class _Decoder:
+    __slots__ = ("_mark", "_nodes", "_payload", "offset")
+
+    def __init__(self, payload: bytes | memoryview, mark: Callable[[str, list[Any]], Any]) -> None:
+        self._payload = payload
+        self._mark = mark
+        self._nodes = 0
+        self.offset = 0
+
+    def value(self, node: Any, depth: int) -> Any:
+        self._nodes += 1
+        if self._nodes > NODES_MAX or depth > DEPTH_MAX:
+            raise Violation("a value is too large")
+        if type(node) is list:
+            return self._tagged(node, depth)
+        if type(node) is float and not math.isfinite(node):
+            raise Violation("a number is out of range")
+        if type(node) is int and not -INT_MAX < node < INT_MAX:
+            raise Violation("an integer is too long")
+        if type(node) is dict or (type(node) is str and len(node) > TEXT_MAX):
+            raise Violation("a value is no value")
+        return node
+
+    def _tagged(self, node: list[Any], depth: int) -> Any:
+        tag = node[0] if node else None
+        if tag == "a":
+            return self._array(node)
+        if tag == "t":
+            return tuple([self.value(part, depth + 1) for part in node[1:]])
+        if tag == "l":
+            return [self.value(part, depth + 1) for part in node[1:]]
+        if tag == "d":
+            return self._mapping(node, depth)
+        if tag == "f" and len(node) == 2 and type(node[1]) is str and node[1] in _NONFINITE:
+            return _NONFINITE[node[1]]
+        if tag == "m" and len(node) >= 2 and all(type(part) in (int, str) for part in node):
+            return self._mark(node[1], node[2:])
+        raise Violation("a value has an unknown tag")
+
+    def _mapping(self, node: list[Any], depth: int) -> dict[str, Any]:
+        keys = node[1::2]
+        if len(node) % 2 == 0 or len(set(keys)) != len(keys):
+            raise Violation("a dict has a key twice, or without a value")
+        if not all(type(key) is str and len(key) <= KEY_MAX for key in keys):
+            raise Violation("a dict has a key that is no text")
+        return {key: self.value(part, depth + 1) for key, part in zip(keys, node[2::2], strict=True)}
+
+    def _array(self, node: list[Any]) -> Any:
+        _, name, *shape = node
+        if type(name) is not str or name not in DTYPES:
+            raise Violation("an array has a forbidden dtype")
+        if len(shape) > NDIM_MAX or not all(type(size) is int and 0 <= size < DIM_MAX for size in shape):
+            raise Violation("an array has an impossible shape")
+        dtype, count, start = DTYPES[name], math.prod(shape), self.offset
+        self.offset += count * dtype.itemsize
+        if self.offset > len(self._payload):
+            raise Violation("an array is longer than the payload")
+        if not count:
+            return np.zeros(shape, dtype.newbyteorder("="))
+        if name == _BOOL:  # any byte but 0 and 1 would be a bool that is neither
+            return np.asarray(np.frombuffer(self._payload, np.uint8, count, start).reshape(shape) != 0)
+        return np.frombuffer(self._payload, dtype, count, start).reshape(shape).astype(dtype.newbyteorder("="))

@@ -1,0 +1,290 @@
+"""The grader's end of the zygote: it is started once a run, forks a worker when told to, and says how each ended.
+
+This module imports little, so that a zygote can be under way while the rest of the grader is still being imported.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+from typing import Any, NamedTuple, Self
+
+from ..limits import Limits
+from .command import command, environment
+from .errors import Lost, SandboxError
+from .worker import kernel, seccomp
+from .worker.layers import Layers
+
+START_S, SILENCE_S, _PATIENCE_S = 60.0, 10.0, 1.0
+_PIPE_BYTES = 2**20
+_MESSAGE_MAX = 4096
+_SPARE_USERS = range(60_900, 61_000)
+
+
+class Born(NamedTuple):
+    """A worker: its number for the zygote, a handle on the process, and the grader's ends of its pipes."""
+
+    pid: int
+    handle: int
+    requests: int
+    replies: int
+    output: int
+
+
+class Ended(NamedTuple):
+    """How a worker ended, by the kernel: wait status, processor seconds, and memory at its peak in megabytes."""
+
+    status: int
+    cpu_s: float
+    peak_mb: float
+
+
+class Zygote:
+    """One zygote at a time: where it is lost, the next fork starts another. A context manager."""
+
+    def __init__(self, layers: Layers | None = None) -> None:
+        self._asked = layers if layers is not None else Layers()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._in_force: Layers | None = None
+        self.refused = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- its life -----------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start it, unless it runs already; do not wait until it is ready. Raises `SandboxError`."""
+        if self._process is not None:
+            return
+        if self._asked.undumpable:
+            _hide(self)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        numbers = (theirs.fileno(), spare_user(), *self._asked.as_dict().values())
+        try:
+            self._process = subprocess.Popen(
+                command("zygote", *map(int, numbers)),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                cwd="/",
+                env=environment(),
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        except OSError as error:
+            ours.close()
+            raise SandboxError(f"the zygote cannot be started: {error}") from None
+        finally:
+            theirs.close()
+        self._control = ours
+
+    @property
+    def layers(self) -> Layers:
+        """The layers that are in force. Starts it and waits until it is ready. Raises `SandboxError`."""
+        self.start()
+        if self._in_force is None:
+            hello, _ = self._hear(START_S)
+            self._in_force, self.refused = Layers(**hello["in_force"]), hello["refused"]
+        return self._in_force
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that was started, None before and after."""
+        return self._process.pid if self._process is not None else None
+
+    def close(self) -> None:
+        """End it, and all its workers with it. May be called twice; the next fork starts another."""
+        process, control = self._process, self._control
+        self._process, self._control, self._in_force = None, None, None
+        _show(self)
+        if control is not None:
+            control.close()
+        if process is not None:
+            try:
+                process.wait(_PATIENCE_S)  # it ends when the socket closes
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            if process.stderr is not None:
+                process.stderr.close()
+
+    # -- what it does -------------------------------------------------------------------------------------------------
+
+    def fork(self, limits: Limits) -> Born:
+        """Have it fork a worker; where it is lost, once more with another. Raises `SandboxError`."""
+        try:
+            return self._fork(limits)
+        except Lost:
+            return self._fork(limits)
+
+    def _fork(self, limits: Limits) -> Born:
+        _ = self.layers
+        theirs, ours = _pipes()
+        try:
+            reply, handles = self._ask({"cpu_s": limits.cpu_s, "memory_mb": limits.memory_mb}, theirs)
+            if not handles:
+                raise SandboxError(f"a worker cannot be forked: {reply.get('error', 'no reason given')}")
+        except BaseException:
+            _close(ours)
+            raise
+        finally:
+            _close(theirs)
+        return Born(reply["pid"], handles[0], *ours)
+
+    def reap(self, pid: int) -> Ended:
+        """Wait for a worker that was killed or has ended. Raises `Lost`."""
+        reply, _ = self._ask({"reap": pid}, [])
+        return Ended(reply["status"], reply["cpu_s"], reply["peak_kb"] / 1024)
+
+    def _ask(self, message: dict[str, Any], pipes: list[int]) -> tuple[dict[str, Any], list[int]]:
+        if self._control is None:
+            raise Lost("the zygote is gone")
+        try:
+            socket.send_fds(self._control, [json.dumps(message).encode()], pipes)
+        except OSError as error:
+            raise self._lost(str(error)) from None
+        return self._hear(SILENCE_S)
+
+    def _hear(self, timeout_s: float) -> tuple[dict[str, Any], list[int]]:
+        assert self._control is not None
+        self._control.settimeout(timeout_s)
+        try:
+            message, handles, _, _ = socket.recv_fds(self._control, _MESSAGE_MAX, 1, socket.MSG_CMSG_CLOEXEC)
+        except TimeoutError:
+            raise self._lost(f"it did not answer for {timeout_s:.3g} s") from None
+        except OSError as error:
+            raise self._lost(str(error)) from None
+        if not message:
+            raise self._lost(self._last_words())
+        return json.loads(message), handles
+
+    def _lost(self, why: str) -> Lost:
+        self.close()
+        return Lost(f"the zygote is gone: {why}")
+
+    def _last_words(self) -> str:
+        """What it said before it ended: the last line of a traceback, where our own code or numpy failed."""
+        if self._process is None or self._process.stderr is None:
+            return "it ended"
+        with contextlib.suppress(OSError):
+            os.set_blocking(self._process.stderr.fileno(), False)
+            said = (self._process.stderr.read() or b"").decode("utf-8", "replace").strip().splitlines()
+            return said[-1][:300] if said else "it ended"
+        return "it ended"
+
+
+# -- the one that a run shares ----------------------------------------------------------------------------------------
+
+_shared = Zygote()
+_users = 0
+
+
+def possible() -> bool:
+    """Whether this machine has what a zygote and a filter need. Starts nothing."""
+    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
+        return False
+    try:
+        import fcntl  # noqa: F401
+        import resource  # noqa: F401
+        import select  # noqa: F401
+    except ImportError:
+        return False
+    return seccomp.supported()
+
+
+def prestart() -> None:
+    """Have the shared zygote under way while the caller imports the rest; what goes wrong is told when it is used."""
+    if possible():
+        with contextlib.suppress(SandboxError):
+            _shared.start()
+
+
+def shared() -> Zygote:
+    """Return the zygote of this process. It ends with its last user, or with the process."""
+    return _shared
+
+
+def acquire() -> Zygote:
+    """Return the shared zygote, and be one of its users."""
+    global _users
+    _users += 1
+    return _shared
+
+
+def release() -> None:
+    """No longer be one of its users."""
+    global _users
+    _users -= 1
+    if not _users:
+        _shared.close()
+
+
+atexit.register(_shared.close)
+
+
+# -- the grader itself ------------------------------------------------------------------------------------------------
+
+_hiding: set[Zygote] = set()
+
+
+def _hide(zygote: Zygote) -> None:
+    """Close this process, which holds the answers, to others of the same user: no tracing, no reading of memory."""
+    _hiding.add(zygote)
+    with contextlib.suppress(OSError):
+        kernel.undumpable()
+
+
+def _show(zygote: Zygote) -> None:
+    """Undo that with the last zygote: a debugger may attach again."""
+    if zygote in _hiding:
+        _hiding.remove(zygote)
+        if not _hiding:
+            with contextlib.suppress(OSError):
+                kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+
+
+# -- pipes ------------------------------------------------------------------------------------------------------------
+
+
+def _pipes() -> tuple[list[int], list[int]]:
+    """Make the pipes of a worker: its ends, and ours (requests, replies, output)."""
+    (requests, to), (replies, answers), (output, printed) = os.pipe(), os.pipe(), os.pipe()
+    for ours in (to, replies, output):
+        os.set_blocking(ours, False)
+    for wide in (to, answers):
+        _widen(wide)
+    return [requests, answers, printed], [to, replies, output]
+
+
+def _widen(pipe: int) -> None:
+    import fcntl
+
+    with contextlib.suppress(OSError):  # an unprivileged user has only so much
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
+def _close(descriptors: list[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
+
+
+def spare_user() -> int:
+    """Return a user id that belongs to nobody here."""
+    import pwd
+
+    for user in _SPARE_USERS:
+        try:
+            pwd.getpwuid(user)
+        except KeyError:
+            return user
+    return _SPARE_USERS[-1]

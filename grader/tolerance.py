@@ -1,0 +1,73 @@
+"""How far a right answer may be from the reference's, derived from the rounding of the task at hand.
+
+For an output g of inputs x, with u = 2⁻⁵³ the unit roundoff of float64,
+
+    tolerance(g) = A·u·max|g| + B·|g − g₈₀| + C·max_draws |g(x(1 ± 2u)) − g(x)| + extra
+
+    A = 100  another order of the same sums and products: n terms in any order differ by at most n·u·Σ|terms|
+             (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §4.2), n ≤ 77 in the batteries
+    B = 100  the reference's own rounding error, measured against extended precision (80 bits); left out where
+             longdouble is float64 (macOS on ARM, Windows)
+    C = 20   conditioning: what one-ulp noise in every input does to g, the larger of two draws. Another right formula
+             is the exact answer for inputs this near (backward stability)
+
+`tests/grader/test_tolerance.py` prints the measured worst case of right code in other styles as a fraction of the
+tolerance. Differences below A·u·max|g| are never told apart, so factor errors above 1e-13 are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader import trees
+
+UNIT_ROUNDOFF = 2.0**-53
+REORDERING = 100
+EXTENDED_GAP = 100
+CONDITIONING = 20
+NOISE_DRAWS = 2
+
+EXTENDED: bool = bool(np.finfo(np.longdouble).eps < np.finfo(np.float64).eps)
+"""Whether this platform has more than float64; without it the second term is left out and the report says so."""
+
+Run = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""A reference as a function from named inputs to named outputs."""
+
+
+def tolerances(
+    run: Run, inputs: Mapping[str, Any], outputs: Mapping[str, Any], rng: np.random.Generator, extra: float = 0.0
+) -> dict[str, float]:
+    """Derive the tolerance of every leaf of `outputs` = run(inputs)."""
+    found = {place: REORDERING * UNIT_ROUNDOFF * _size(value) + extra for place, value in named_leaves(outputs)}
+    neighbours = [(CONDITIONING, run(trees.each(inputs, lambda x: _nudged(x, rng)))) for _ in range(NOISE_DRAWS)]
+    worst = dict.fromkeys(found, 0.0)
+    for factor, other in neighbours:
+        _raise_to(worst, factor, outputs, other)
+    if EXTENDED:
+        gap = dict.fromkeys(found, 0.0)
+        _raise_to(gap, EXTENDED_GAP, outputs, run(trees.each(inputs, np.longdouble)))
+        worst = {place: worst[place] + gap[place] for place in worst}
+    return {place: float(found[place] + worst[place]) for place in found}
+
+
+def named_leaves(outputs: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Take named outputs apart into (path, array) pairs."""
+    return [pair for name, value in outputs.items() for pair in trees.leaves(name, value)]
+
+
+def _raise_to(worst: dict[str, float], factor: int, outputs: Mapping[str, Any], other: Mapping[str, Any]) -> None:
+    theirs = dict(named_leaves(other))
+    for place, value in named_leaves(outputs):
+        worst[place] = max(worst[place], factor * float(_size(np.subtract(theirs[place], value))))
+
+
+def _size(value: Any) -> float:
+    return float(np.max(np.abs(value), initial=0.0))
+
+
+def _nudged(value: Any, rng: np.random.Generator) -> Any:
+    """Move every entry by one unit in the last place, up or down; an exact zero stays (it may be a kink)."""
+    return value * (1 + 2 * UNIT_ROUNDOFF * rng.choice([-1.0, 1.0], size=np.shape(value)))

@@ -1,0 +1,1 @@
+"""The worked answers of every assignment: one topic a file, numpy alone."""

@@ -1,0 +1,83 @@
+"""The rectifier: forward, backward element by element, and backward by its Jacobian."""
+
+import numpy as np
+
+
+def relu_forward(x):
+    """Rectify every element: return (out, cache).
+
+    out = max(0, x)   [MLP-2]
+
+    cache holds whatever relu_backward needs.
+
+    Shapes
+        x    any
+        out  like x
+
+    Source: "Backpropagation Guide", COMS 4732 Computer Vision 2, Jaidev Shah.
+    """
+    # BEGIN SOLUTION
+    return np.maximum(x, 0), x
+    # END SOLUTION
+
+
+def relu_backward(dout, cache):
+    """Return dx = ∂L/∂x, shaped like x, element by element.
+
+    out = max(0, x), and dout = ∂L/∂out   [MLP-17] [MLP-18]
+
+    Note
+        max(0, x) has a kink at 0. By convention its derivative AT zero is 0.
+
+    Shapes
+        dout  like x
+        dx    like x
+
+    Source: "Backpropagation Guide", COMS 4732 Computer Vision 2, Jaidev Shah.
+    """
+    # BEGIN SOLUTION
+    # out_i depends on x_i alone, with slope relu'(x_i) = 1 where x_i > 0 and 0 where x_i ≤ 0, so
+    #     dx = relu'(x) ∘ dout.
+    # The mask asks for the sign of the layer's INPUT, not of the upstream gradient.
+    x = cache
+    return dout * (x > 0)                                   # like x
+    # END SOLUTION
+
+
+def relu_jacobian(u):
+    """Return the Jacobian ∂h/∂u of h = max(0, u) for one example.
+
+    Entry [i, j] of the result is ∂h_i/∂u_j   [MLP-15]
+
+    Note
+        The derivative of max(0, ·) at exactly 0 is taken as 0 [MLP-17].
+
+    Shapes
+        u  (H,)
+        J  (H, H)
+
+    Source: "Backpropagation Guide", COMS 4732 Computer Vision 2, Jaidev Shah (drawn there for H = 2).
+    """
+    # BEGIN SOLUTION
+    # ∂h_i/∂u_j = 1(i = j) 1(u_i > 0): a diagonal matrix, for any H.
+    return np.diag((u > 0).astype(u.dtype))                 # (H, H)
+    # END SOLUTION
+
+
+def relu_backward_jacobian(dh, u):
+    """Return du = ∂L/∂u of one example, by way of the full Jacobian.
+
+    h = max(0, u), J = ∂h/∂u, dh = ∂L/∂h; the answer agrees with relu_backward   [MLP-16]
+
+    Shapes
+        dh  (H,)
+        u   (H,)
+        du  (H,)
+
+    Source: "Backpropagation Guide", COMS 4732 Computer Vision 2, Jaidev Shah (drawn there for H = 2).
+    """
+    # BEGIN SOLUTION
+    # ∂L/∂u_j = Σ_i ∂L/∂h_i ∂h_i/∂u_j = Σ_i J_ij dh_i, that is Jᵀ dh with dh read as a column.
+    # Here J is diagonal and equals Jᵀ; in general the transpose is what makes the product right.
+    return relu_jacobian(u).T @ dh                          # (H,)
+    # END SOLUTION

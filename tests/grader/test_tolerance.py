@@ -1,0 +1,110 @@
+"""The derived tolerance covers right code in other styles with room to spare, and nothing else."""
+
+import math
+
+import numpy as np
+import pytest
+
+from grader import tolerance
+
+
+def run_affine(inputs):
+    return {"dW": inputs["X"].T @ inputs["dF"]}
+
+
+def run_loss(inputs):
+    shifted = inputs["F"] - inputs["F"].max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return {"loss": -log_p[np.arange(len(log_p)), inputs["y"]].sum(), "P": np.exp(log_p)}
+
+
+def loop_product(inputs):
+    total = np.zeros((inputs["X"].shape[1], inputs["dF"].shape[1]))
+    for x, df in zip(inputs["X"][::-1], inputs["dF"][::-1], strict=True):
+        total = total + np.outer(x, df)
+    return {"dW": total}
+
+
+def einsum_product(inputs):
+    return {"dW": np.einsum("nd,nk->dk", inputs["X"], inputs["dF"])}
+
+
+def exact_product(inputs):
+    columns = [[math.fsum(x * df) for df in inputs["dF"].T] for x in inputs["X"].T]
+    return {"dW": np.array(columns)}
+
+
+def plain_loss(inputs):
+    p = np.exp(inputs["F"]) / np.exp(inputs["F"]).sum(axis=1, keepdims=True)
+    return {"loss": float(sum(-math.log(row[label]) for row, label in zip(p, inputs["y"], strict=True))), "P": p}
+
+
+def log_sum_exp_loss(inputs):
+    total, rows = 0.0, []
+    for scores, label in zip(inputs["F"], inputs["y"], strict=True):
+        most = scores.min()
+        log_sum = most + math.log(sum(math.exp(score - most) for score in scores))
+        total += log_sum - scores[label]
+        rows.append([math.exp(score - log_sum) for score in scores])
+    return {"loss": total, "P": np.array(rows)}
+
+
+AFFINE = (run_affine, (loop_product, einsum_product, exact_product))
+LOSS = (run_loss, (plain_loss, log_sum_exp_loss))
+
+
+def draw(rng, n=7, d=5, k=3):
+    return {
+        "X": rng.standard_normal((n, d)),
+        "dF": rng.standard_normal((n, k)),
+        "F": 3 * rng.standard_normal((n, k)),
+        "y": rng.integers(k, size=n),
+    }
+
+
+@pytest.mark.parametrize(("run", "others"), [AFFINE, LOSS])
+def test_right_code_in_other_styles_stays_far_below_the_tolerance(run, others, capsys):
+    worst = 0.0
+    for seed in range(300):
+        rng = np.random.default_rng(seed)
+        inputs = draw(rng)
+        right = run(inputs)
+        allowed = tolerance.tolerances(run, inputs, right, rng)
+        for other in others:
+            theirs = other(inputs)
+            worst = max(worst, *(np.max(np.abs(theirs[name] - right[name])) / allowed[name] for name in allowed))
+    with capsys.disabled():
+        print(f"\n  worst right code, {run.__name__}: {worst:.3f} of the tolerance")
+    assert worst < 0.2
+
+
+def test_a_factor_error_of_1e_minus_12_is_outside_it():
+    inputs = draw(np.random.default_rng(0))
+    right = run_affine(inputs)
+    allowed = tolerance.tolerances(run_affine, inputs, right, np.random.default_rng(1))
+    assert np.max(np.abs(right["dW"] * 1e-12)) > allowed["dW"]
+
+
+def test_ill_conditioned_inputs_widen_it():
+    well, ill = draw(np.random.default_rng(0)), draw(np.random.default_rng(0))
+    ill["F"] = ill["F"] * 1e4
+    narrow = tolerance.tolerances(run_loss, well, run_loss(well), np.random.default_rng(1))
+    wide = tolerance.tolerances(run_loss, ill, run_loss(ill), np.random.default_rng(1))
+    assert wide["loss"] > 1_000 * narrow["loss"]
+
+
+def test_without_extended_precision_the_second_term_is_left_out(monkeypatch):
+    inputs = draw(np.random.default_rng(0))
+    right = run_affine(inputs)
+    with_gap = tolerance.tolerances(run_affine, inputs, right, np.random.default_rng(1))
+    monkeypatch.setattr(tolerance, "EXTENDED", False)
+    without = tolerance.tolerances(run_affine, inputs, right, np.random.default_rng(1))
+    assert 0 < without["dW"] <= with_gap["dW"]
+
+
+def test_exact_zeros_are_not_nudged_off_a_kink():
+    inputs = {"x": np.zeros(4)}
+    allowed = tolerance.tolerances(
+        lambda d: {"mask": (d["x"] > 0) * 1.0}, inputs, {"mask": np.zeros(4)}, np.random.default_rng(0)
+    )
+    assert allowed["mask"] == 0.0
