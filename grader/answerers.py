@@ -11,6 +11,9 @@ import numpy as np
 
 from grader.questions import Answer, Call, Failed, Named, Question, Ref, Returned
 
+DEEPEST = 8
+"""Containers in containers that an answer may hold; a list that holds itself has no end."""
+
 
 class InProcess:
     """Answer with functions at hand, as the sandbox would: arguments are copied, caches stay for one question."""
@@ -24,22 +27,31 @@ class InProcess:
         values: list[Any] = []
         return tuple(self._answer(call, values) for call in question.calls)
 
+    def cpu_s(self) -> float:
+        """Processor seconds of this process."""
+        return time.process_time()
+
     def _answer(self, call: Call, values: list[Any]) -> Answer:
         values.append(None)
         if call.function not in self._functions:
             return Failed("absent", f"{call.function} is not defined")
-        args = [self._argument(arg, values) for arg in call.args]
+        try:
+            args = [self._argument(arg, values) for arg in call.args]
+        except (IndexError, TypeError, KeyError):
+            return Failed("blocked", "needs the cache of an earlier call, which left none")
         started = time.process_time()
         try:
             with np.errstate(all="ignore"):
                 value = self._functions[call.function](*args)
+            elapsed = time.process_time() - started if call.timed else None
+            # Sent off at once: what a later call writes into the same array changes nothing that was answered.
+            sent = _sent(_without(value, call.keep))
         except NotImplementedError:
             return Failed("absent", f"{call.function} is still the stub")
         except Exception as error:
             return Failed("raised", f"{type(error).__name__}: {error}")
         values[-1] = value
-        elapsed = time.process_time() - started if call.timed else None
-        return Returned(_without(value, call.keep), tuple(args) if call.echo else None, elapsed)
+        return Returned(sent, tuple(args) if call.echo else None, elapsed)
 
     def _argument(self, arg: Any, values: list[Any]) -> Any:
         if isinstance(arg, Ref):
@@ -53,3 +65,14 @@ def _without(value: Any, keep: tuple[int, ...]) -> Any:
     if not keep or not isinstance(value, tuple | list):
         return value
     return tuple(None if index in keep else part for index, part in enumerate(value))
+
+
+def _sent(value: Any, depth: int = 0) -> Any:
+    """Copy an answer. Raises ValueError where it is nested without end."""
+    if depth > DEEPEST:
+        raise ValueError(f"the value is nested more than {DEEPEST} deep")
+    if type(value) is dict:
+        return {key: _sent(part, depth + 1) for key, part in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_sent(part, depth + 1) for part in value)
+    return copy.deepcopy(value)

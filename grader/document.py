@@ -158,6 +158,9 @@ def _check(row: Row, audience: Audience, kept: int) -> CheckResult:
         score=decimal(row.score),
         max_score=decimal(row.max_score),
         message=bounds.cut(said, kept),
+        diagnosis=Diagnosis(verdict.diagnosis.id, bounds.cut(verdict.diagnosis.message, kept))
+        if verdict.diagnosis
+        else None,
         evidence=bounds.evidence(verdict.evidence, kept) if told else {},
     )
 

@@ -7,18 +7,25 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from grader.checks import Gradient, Numeric
+from grader.checks.cost import Derived, is_costly
 from grader.drive import Once, run
-from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, exact
+from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
 from grader.paper import Paper, write
 from grader.questions import Answerer
 
 
 @dataclass(frozen=True, eq=False)
 class Exam:
-    """The papers of an assignment, with the checks to run on each and what they are worth."""
+    """The papers of an assignment, with the checks to run on each and what they are worth.
+
+    `share` of the points that a backward pass loses to a wrong forward pass are proposed, or `counted` at once.
+    """
 
     tasks: tuple[tuple[Paper, Mapping[Check, Fraction]], ...]
     equations: Mapping[str, tuple[str, ...]]
+    share: Fraction = Fraction(0)
+    counted: bool = False
 
 
 def prepare(assignment: Assignment, seed: bytes, only: Iterable[str] = (), run_seed: bytes = b"") -> Exam:
@@ -28,6 +35,8 @@ def prepare(assignment: Assignment, seed: bytes, only: Iterable[str] = (), run_s
     return Exam(
         tuple((write(task, seed, forwards=named, run_seed=run_seed), _points(task)) for task in chosen),
         {task.name: task.equations for task in chosen},
+        exact(assignment.follow_through),
+        assignment.count_follow_through,
     )
 
 
@@ -40,18 +49,53 @@ def grade(exam: Exam, answerer: Answerer) -> Report:
     once = Once(answerer)
     return Report(
         tuple(
-            TaskReport(paper.task, exam.equations[paper.task], _rows(paper, checks, once))
+            TaskReport(
+                paper.task,
+                exam.equations[paper.task],
+                follow_through(checks, _rows(paper, checks, once), exam.share, exam.counted),
+            )
             for paper, checks in exam.tasks
         )
     )
 
 
-def _rows(paper: Paper, checks: Mapping[Check, Fraction], answerer: Answerer) -> tuple[Row, ...]:
-    rows = []
-    for check, points in checks.items():
-        verdict = _verdict(check, paper, answerer)
-        rows.append(Row(check.statement(paper.returns), verdict, points, _visibility(check, paper)))
-    return tuple(rows)
+def _rows(paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> tuple[Row, ...]:
+    verdicts = [_verdict(check, paper, once) for check in checks]
+    if is_costly(paper, once.spent_s.get(paper.question, 0.0)):
+        verdicts = _derived(paper, checks, verdicts, _verdict(Derived(), paper, once))
+    return tuple(
+        Row(check.statement(paper.returns), verdict, points, _visibility(check, paper))
+        for (check, points), verdict in zip(checks.items(), verdicts, strict=True)
+    )
+
+
+def _derived(paper: Paper, checks: Iterable[Check], verdicts: list[Verdict], price: Verdict) -> list[Verdict]:
+    """Let no gradient earn points that costs what differences cost, or that fails where its cost was measured."""
+    if price.earns:
+        return verdicts
+    return [
+        price if isinstance(check, Gradient | Numeric) and (verdict.earns or price.diagnosis) else verdict
+        for check, verdict in zip(checks, verdicts, strict=True)
+    ]
+
+
+def follow_through(checks: Iterable[Check], rows: tuple[Row, ...], share: Fraction, counted: bool) -> tuple[Row, ...]:
+    """Propose a share of the lost points where the gradients are the slope of the student's own, wrong forward pass."""
+    if not any(row.verdict.evidence.get("follows_through") for row in rows):
+        return rows
+    return tuple(
+        _credited(row, share, counted) if isinstance(check, Gradient | Numeric) and not check.group else row
+        for check, row in zip(checks, rows, strict=True)
+    )
+
+
+def _credited(row: Row, share: Fraction, counted: bool) -> Row:
+    if row.verdict.status != "fail":
+        return row
+    proposed = share * row.max_score
+    evidence = {**row.verdict.evidence, "proposed_score": decimal(proposed)}
+    verdict = replace(row.verdict, evidence=evidence, needs_review=True)
+    return replace(row, verdict=verdict, credit=proposed if counted else Fraction(0))
 
 
 def _visibility(check: Check, paper: Paper) -> Literal["public", "hidden"]:

@@ -48,6 +48,14 @@ class Check(Protocol):
 
 
 @dataclass(frozen=True)
+class Diagnosis:
+    """A mistake by its name, and a sentence with the numbers that show it."""
+
+    id: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What a check found. `PASS` and `warn` keep the points; everything else earns none.
 
@@ -61,6 +69,7 @@ class Verdict:
     evidence: Mapping[str, Any] = field(default_factory=dict)
     public: bool = False
     needs_review: bool = False
+    diagnosis: Diagnosis | None = None
 
     @property
     def earns(self) -> bool:
@@ -69,16 +78,17 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Row:
-    """A check, its verdict and its points."""
+    """A check, its verdict and its points; `credit` is what a failed one is given all the same (follow-through)."""
 
     name: str
     verdict: Verdict
     max_score: Fraction
     visibility: Literal["public", "hidden"]
+    credit: Fraction = Fraction(0)
 
     @property
     def score(self) -> Fraction:
-        return self.max_score if self.verdict.earns else Fraction(0)
+        return self.max_score if self.verdict.earns else self.credit
 
 
 @dataclass(frozen=True)
@@ -124,7 +134,7 @@ class Case:
 
     `group` keeps special inputs to the checks that ask for them (large scores, exact kinks, one-hot labels).
     `slope` marks the cases at which finite differences are taken; `still` names outputs that may be zero here; a
-    `timed` case is put on its own, to the check that measures time.
+    `timed` case is put on its own, to the check that measures time, and is large: the task's `guard` does not bind it.
     """
 
     name: str
@@ -159,12 +169,28 @@ class Slope:
 
 
 @dataclass(frozen=True, eq=False)
+class Cost:
+    """Two sizes at which the CPU time of a gradient is weighed against the submission's own forward pass.
+
+    Differences instead of a derivation cost at least one `forward(*args)` for every number in the inputs `moves`; no
+    product of matrices does, and no loop over their entries. Both sizes finish within the time of a call.
+    """
+
+    forward: str
+    args: tuple[str, ...]
+    moves: tuple[str, ...]
+    small: Mapping[str, Any]
+    large: Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
 class Task:
     """One function of the assignment: what it is given, what it returns, and what each check is worth.
 
     The parameters of `reference` name the draws that it is given; draws beyond them serve `slope`. `returns` names
     the outputs in order with their shapes in letters. A backward pass names its `forward`, whose cache it is given.
     `guard` refuses a drawn case (too near a kink).
+    With `cost` differences in place of a derivation are told by their price.
     `rounding` is an extra tolerance, a function of the inputs, for tasks whose rounding error the derived one misses.
     """
 
@@ -175,6 +201,7 @@ class Task:
     checks: Mapping[Check, int | float]
     forward: Callable[..., Any] | None = None
     slope: Slope | None = None
+    cost: Cost | None = None
     guard: Callable[[Mapping[str, Any]], bool] | None = None
     rounding: Callable[[Mapping[str, Any]], float] | None = None
 
@@ -207,7 +234,9 @@ class Task:
 class Assignment:
     """What is asked and what it is worth. A wrong declaration cannot be built.
 
-    `equations` maps every id that the handout teaches to one line; each must be graded by a check.
+    `equations` maps every id that the handout teaches to one line; each must be graded by a check. A backward pass
+    that is the true derivative of a wrong forward pass follows through: `follow_through` is the share of its lost
+    points that is proposed to the instructor, or given at once where `count_follow_through` says so.
     """
 
     name: str
@@ -217,6 +246,8 @@ class Assignment:
     tasks: tuple[Task, ...]
     handout: str = ""
     limits: Limits = field(default_factory=Limits)
+    follow_through: float = 0.5
+    count_follow_through: bool = False
 
     def __post_init__(self) -> None:
         declare.assignment(self)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from grader import trees
-from grader.model import CACHE, Case, Slope, Task, parameters
+from grader.model import CACHE, Case, Cost, Slope, Task, parameters
 from grader.questions import Call, Named, Question, Ref
 from grader.tolerance import Run, named_leaves, tolerances
 
@@ -61,7 +61,8 @@ class Paper:
     `ahead` of a case is what the slope's forward pass returns there, a list with one entry an example (one entry where
     it takes the batch at once); `ahead_returns` are the names of all that it returns.
 
-    `reference` is there only where the course is: nothing but the check that measures time calls it.
+    `reference` is there only where the course is: nothing but the check that measures time calls it. `costly` draws
+    the small and the large case of `cost` when they are asked for.
     """
 
     task: str
@@ -76,6 +77,8 @@ class Paper:
     echo: bool = False
     seed: bytes = PUBLIC_SEED
     reference: Callable[..., Any] | None = None
+    cost: Cost | None = None
+    costly: Callable[[], tuple[Posed, Posed]] | None = None
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -163,7 +166,14 @@ def write(
         echo=any(getattr(check, "needs_echo", False) for check in task.checks),
         seed=seed,
         reference=task.reference,
+        cost=task.cost,
+        costly=partial(_costly, task, task.cost, run_seed or seed) if task.cost else None,
     )
+
+
+def _costly(task: Task, cost: Cost, seed: bytes) -> tuple[Posed, Posed]:
+    small = pose(task, Case("small", cost.small, timed=True), seed)
+    return small, pose(task, Case("large", cost.large, timed=True), seed)
 
 
 def _seed_of(case: Case, seed: bytes, run_seed: bytes) -> bytes:
@@ -179,7 +189,7 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
     run = runner(task)
     for _ in range(REDRAWS):
         inputs = draw(task, case, rng)
-        if task.guard is not None and not task.guard(inputs):
+        if task.guard is not None and not case.timed and not task.guard(inputs):
             continue
         outputs = run(inputs)
         if _moves(outputs, case):

@@ -86,6 +86,19 @@ class Failed:
 
 Answer = Returned | Failed
 
+FAILED_HOW: dict[Trouble, str] = {
+    "absent": "is not there",
+    "raised": "raised an exception",
+    "timeout": "took too long",
+    "crashed": "ended its process",
+    "memory": "ran out of memory",
+    "flood": "printed too much",
+    "violation": "broke the protocol",
+    "blocked": "was not called",
+    "error": "could not be asked",
+}
+"""What became of a function that gave no value, as a sentence goes on after its name."""
+
 
 class Answerer(Protocol):
     """Anything that can be put a question."""

@@ -14,7 +14,7 @@ from assignments.deep_mlp.families import (
 )
 from grader.battery import Array, Columns, Fixed, Large, Made, Normal, Weights
 from grader.checks import Gradient, Numeric, Shape, Unchanged, Value
-from grader.model import Case, Slope, Task
+from grader.model import Case, Cost, Slope, Task
 from reference.deep_deltas import softmax_output_delta
 from reference.deep_mlp import backprop, backprop_batch, backprop_batch_rows, update
 
@@ -40,6 +40,9 @@ TASKS = (
         returns={"dW": "like W", "db": "like b"},
         cases=(HANDOUT_NET, *NET),
         slope=Slope("forward", ("W", "b", "h0", "sigma"), "hs.-1", {"W": "dW", "b": "db"}, against="c"),
+        cost=Cost(
+            "forward", ("W", "b", "h0", "sigma"), ("W", "b"), dict(widths=(150, 40, 10)), dict(widths=(300, 80, 10))
+        ),
         guard=away_from_kinks,
         checks={
             Shape("dW", proves=("DEEP-14",)): 0.5,

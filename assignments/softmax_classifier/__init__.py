@@ -12,7 +12,7 @@ import numpy as np
 from assignments.cases import PRACTICE, example
 from grader.battery import Labels, Large, Made, Normal, Size
 from grader.checks import Gradient, Numeric, Shape, Speed, Value
-from grader.model import Assignment, Case, Slope, Task
+from grader.model import Assignment, Case, Cost, Slope, Task
 from reference.scores import (
     bias_gradient,
     input_gradient,
@@ -57,6 +57,10 @@ LABELLED = (*COMMON, ABSENT, UNSIGNED)
 X, W, B = Normal("N D", shift=0.3), Normal("D K"), Normal("K", shift=0.5)
 F, Y, DF = Normal("N K", scale=1.5), Labels("N", "K"), Normal("N K")
 SMALL = dict(N=2, D=2, K=3)
+FEW, MANY = dict(N=8, D=150, K=8), dict(N=16, D=300, K=16)
+FEW_SCORES, MANY_SCORES = dict(N=10, K=100), dict(N=20, K=200)
+FEW_BIASES, MANY_BIASES = dict(N=10, D=20, K=250), dict(N=10, D=20, K=1000)
+LAYER = ("X", "W", "b")
 
 ASSIGNMENT = Assignment(
     name="softmax_classifier",
@@ -100,6 +104,7 @@ ASSIGNMENT = Assignment(
             returns={"dF": "N K"},
             cases=(example(SMALL, F=[[0, 0, 0], [0, 1, 0]], y=[2, 1]), *LABELLED, UNDERFLOW),
             slope=Slope("cross_entropy", ("F", "y"), "loss", {"F": "dF"}),
+            cost=Cost("cross_entropy", ("F", "y"), ("F",), FEW_SCORES, MANY_SCORES),
             checks={
                 Shape("dF"): 0.5,
                 Gradient("dF", proves=("AS-4",)): 2.5,
@@ -167,6 +172,7 @@ ASSIGNMENT = Assignment(
                 Case("tall", dict(N=50_000, D=3, K=2), group="tall", timed=True, why="a loop over examples takes long"),
             ),
             slope=Slope("scores", ("X", "W", "b"), "F", {"W": "dW"}, against="dF"),
+            cost=Cost("scores", LAYER, ("W",), FEW, MANY),
             # A sum of N terms in any order errs by at most N·u·Σ|terms| (Higham, §4.2); N is large in the tall case.
             rounding=lambda d: len(d["X"]) * 2.0**-53 * float(np.max(np.abs(d["X"]).T @ np.abs(d["dF"]))),
             checks={
@@ -195,6 +201,7 @@ ASSIGNMENT = Assignment(
             returns={"db": "K"},
             cases=(example(SMALL, dF=[[1, 0, -1], [2, -2, 0]]), *COMMON),
             slope=Slope("scores", ("X", "W", "b"), "F", {"b": "db"}, against="dF"),
+            cost=Cost("scores", LAYER, ("b",), FEW_BIASES, MANY_BIASES),
             checks={Shape("db"): 1, Gradient("db", proves=("AS-10",)): 2, Numeric(): 1},
         ),
         Task(
@@ -221,6 +228,7 @@ ASSIGNMENT = Assignment(
             returns={"dX": "N D"},
             cases=(example(SMALL, dF=[[1, 0, -1], [2, -2, 0]], W=[[1, 0, 2], [-1, 1, 0]]), *COMMON),
             slope=Slope("scores", ("X", "W", "b"), "F", {"X": "dX"}, against="dF"),
+            cost=Cost("scores", LAYER, ("X",), FEW, MANY),
             checks={Shape("dX"): 1, Gradient("dX", proves=("AS-11",)): 2, Numeric(): 1},
         ),
         Task(
@@ -233,6 +241,7 @@ ASSIGNMENT = Assignment(
                 Case("large inputs", dict(N=7, D=3, K=5), dict(X=Normal("N D", scale=3e3)), group="large inputs"),
             ),
             slope=Slope("softmax_classifier_loss", ("W", "b", "X", "y"), "loss", {"W": "dW", "b": "db"}),
+            cost=Cost("scores", LAYER, ("W", "b"), FEW, MANY),
             checks={
                 Shape("loss"): 0.5,
                 Shape("dW"): 0.5,

@@ -6,7 +6,7 @@ from assignments.cases import WithZeros, example
 from assignments.two_layer_mlp.families import GENERIC, PRACTICE, PRIMES, SINGLE, SQUARE, sized
 from grader.battery import AwayFromZero, Fixed, Normal, Size
 from grader.checks import Gradient, Numeric, Shape, Unchanged, Value
-from grader.model import Case, Slope, Task
+from grader.model import Case, Cost, Slope, Task
 from grader.questions import Named
 from grader.tolerance import UNIT_ROUNDOFF
 from reference.affine import affine_backward, affine_bias_jacobian, affine_forward, affine_input_jacobian
@@ -88,6 +88,7 @@ TASKS = (
             *AFFINE,
         ),
         slope=Slope("affine_forward", ("x", "w", "b"), "out", {"x": "dx", "w": "dw", "b": "db"}, against="dout"),
+        cost=Cost("affine_forward", ("x", "w", "b"), ("x", "w", "b"), dict(N=8, D=150, M=8), dict(N=16, D=300, M=16)),
         checks={
             Shape("dx"): 0.5,
             Shape("dw"): 0.5,
@@ -127,6 +128,7 @@ TASKS = (
             *at_zero("x", "N H"),
         ),
         slope=Slope("relu_forward", ("x",), "out", {"x": "dx"}, against="dout"),
+        cost=Cost("relu_forward", ("x",), ("x",), dict(N=50, H=150), dict(N=75, H=400)),
         checks={
             Shape("dx"): 0.5,
             Gradient("dx", proves=("MLP-18",)): 1.5,

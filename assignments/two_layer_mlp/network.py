@@ -16,7 +16,7 @@ from assignments.two_layer_mlp.families import (
 )
 from grader.battery import Fixed, Labels, Large, Normal, Size, Together
 from grader.checks import Gradient, Numeric, Shape, Unchanged, Value
-from grader.model import Case, Slope, Task
+from grader.model import Case, Cost, Slope, Task
 from reference.losses import l2_penalty, softmax_loss
 from reference.two_layer_mlp import sgd_step, train, two_layer_loss
 
@@ -95,6 +95,7 @@ TASKS = (
         returns={"loss": "", "dz": "N C"},
         cases=(example(dict(N=2, C=2), z=[[5, 5], [4, 4]], y=[0, 0]), *SCORES),
         slope=Slope("softmax_loss", ("z", "y"), "loss", {"z": "dz"}),
+        cost=Cost("relu_forward", ("z",), ("z",), dict(N=10, C=100), dict(N=20, C=200)),
         checks={
             Shape("loss"): 0.5,
             Shape("dz"): 0.5,
@@ -129,6 +130,13 @@ TASKS = (
         returns={"loss": "", "grads": "like params"},
         cases=(example(HANDOUT_SIZES, params=HANDOUT, X=HANDOUT_X, y=HANDOUT_Y, reg=2), *NETWORK),
         slope=Slope("two_layer_loss", ("params", "X", "y", "reg"), "loss", {"params": "grads"}),
+        cost=Cost(
+            "affine_forward",
+            ("X", "params.W", "params.c"),
+            ("params",),
+            dict(N=8, D=125, H=8, C=5),
+            dict(N=16, D=250, H=16, C=5),
+        ),
         guard=away_from_kinks,
         checks={
             Shape("loss"): 0.5,

@@ -13,6 +13,9 @@ from grader.trees import Leaf
 SINGLE = 2.0**29
 """Unit roundoff of float32 over that of float64: how much wider the tolerance is for results in single precision."""
 
+COARSEST = 0.25
+"""No result is right in any precision that errs by this share of the largest entry: zeros are representable, too."""
+
 
 @dataclass(frozen=True, eq=False)
 class Difference:
@@ -42,7 +45,8 @@ def compare(place: str, leaf: Leaf, case: Posed) -> Difference:
         error = np.abs(got - expected)
         if np.all(error <= tolerance):
             return Difference("none", place)
-        if np.all(error <= SINGLE * tolerance) and in_single_precision(leaf.array):
+        wide = min(SINGLE * tolerance, COARSEST * float(np.max(np.abs(expected), initial=0.0)))
+        if np.all(error <= wide) and in_single_precision(leaf.array):
             return Difference("single", place, f"{place} has the right values in single precision (float32)")
     return _worst(place, got, expected, error, tolerance)
 
@@ -81,7 +85,7 @@ def _worst(place: str, got: Any, expected: Any, error: Any, tolerance: float) ->
 
 def _sentence(place: str, index: tuple[int, ...], got: float, expected: float, wrong: int, total: int) -> str:
     where = f"{place}[{', '.join(map(str, index))}]" if index else place
-    entry = f"{where} is {number(got)}; expected {number(expected, beside=got)}"
+    entry = f"{where} is {number(got, beside=expected)}; expected {number(expected, beside=got)}"
     return f"{entry} ({wrong} of {total} entries differ)" if total > 1 else entry
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from grader.checks.answers import find
-from grader.checks.value import judge_values
+from grader.checks.value import be, judge_values
 from grader.model import Asking
 from grader.paper import Paper
 
@@ -21,7 +21,9 @@ class Gradient(msgspec.Struct, frozen=True, tag=True):
     claim: str = ""
 
     def statement(self, returns: Mapping[str, str]) -> str:
-        return self.claim or f"{self.output} is the true derivative" + (f" ({self.group})" if self.group else "")
+        return self.claim or f"{self.output} {be(self.output)} the true derivative" + (
+            f" ({self.group})" if self.group else ""
+        )
 
     def outputs(self) -> tuple[str, ...]:
         return (self.output,)

@@ -7,7 +7,7 @@ passes there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from grader.checks.slope import centre, declared, directions, measure, pick, slo
 from grader.checks.value import judge_values
 from grader.model import Asking, Verdict
 from grader.paper import Paper, Posed
-from grader.questions import Answer, Failed
+from grader.questions import FAILED_HOW, Answer, Failed, Question
 from grader.tolerance import UNIT_ROUNDOFF
 
 
@@ -52,7 +52,7 @@ class Numeric(msgspec.Struct, frozen=True, tag=True):
         at_rest = yield centre(paper, case)
         faults = (_forward_fault(paper, case, n, answer) for n, answer in enumerate(at_rest))
         fault = next(filter(None, faults), "")
-        if fault:
+        if fault and (right or any(isinstance(answer, Failed) for answer in at_rest)):
             return _without_forward(forward, fault, right)
         claimed, size = _claim(paper, case, found)
         if claimed is None:
@@ -60,8 +60,41 @@ class Numeric(msgspec.Struct, frozen=True, tag=True):
         rounding = 64 * UNIT_ROUNDOFF * size * (SINGLE if single else 1)
         measured, calls = yield from measure(paper, case, lambda slope: _agree(claimed, slope, rounding))
         if isinstance(measured, Failed):
-            return _without_forward(forward, f"it fails near the inputs ({measured.status})", right)
+            return _without_forward(forward, f"it {FAILED_HOW[measured.status]} near the inputs", right)
+        if fault:
+            moving = yield from _moves_with_every_input(paper, case)
+            return _follow(forward, fault, moving and _follows(claimed, measured, rounding))
         return _judge(forward, claimed, rounding, measured, calls, right, case)
+
+
+def _moves_with_every_input(paper: Paper, case: Posed) -> Generator[Question, tuple[Answer, ...], bool]:
+    """Whether the submission's own forward pass has a slope along each input by itself."""
+    for path in declared(paper).moves:
+        measured, _ = yield from measure(paper, case, lambda slope: True, alone=path)
+        if isinstance(measured, Failed) or measured.flat or not measured.converged:
+            return False
+        if not abs(measured.value) > numerics.CLAIM_FACTOR * measured.error:
+            return False
+    return True
+
+
+def _follows(claimed: float, measured: numerics.Slope, rounding: float) -> bool:
+    return measured.converged and not measured.flat and _agree(claimed, measured, rounding)
+
+
+def _follow(forward: str, fault: str, follows: bool) -> Verdict:
+    """The verdict where forward and backward both differ from what is right.
+
+    A backward pass that is the true derivative of a forward pass that is wrong, but moves with every input, may earn
+    a share of its points: it is proposed, for a human to decide.
+    """
+    if not follows:
+        return Verdict("blocked", f"needs a right {forward} ({fault})", public=True)
+    sentence = (
+        f"the gradients are the slope of your own {forward}, which is not right itself ({fault}); "
+        "follow-through credit is proposed"
+    )
+    return Verdict("fail", sentence, evidence={"follows_through": True}, public=True, needs_review=True)
 
 
 def gradients(paper: Paper) -> tuple[str, ...]:
@@ -72,7 +105,7 @@ def gradients(paper: Paper) -> tuple[str, ...]:
 def _forward_fault(paper: Paper, case: Posed, example: int, at_rest: Answer) -> str:
     """Why the forward pass is not right at the inputs themselves, or those of one example; "" where it is."""
     if isinstance(at_rest, Failed):
-        return at_rest.message
+        return f"it {FAILED_HOW[at_rest.status]}"
     output = pick(paper, at_rest)
     if output is None:
         return "it does not return what it should"

@@ -47,11 +47,12 @@ def centre(paper: Paper, case: Posed) -> Question:
 
 
 @cache
-def _ladder(paper: Paper, case: Posed, first: int) -> Question:
+def _ladder(paper: Paper, case: Posed, first: int, alone: str) -> Question:
+    along = {path: way for path, way in directions(paper, case).items() if alone in ("", path)}
     calls = []
     for h in numerics.steps(first):
         for signed in (h, -h):
-            calls += _calls(paper, _moved(case.inputs, directions(paper, case), signed))
+            calls += _calls(paper, _moved(case.inputs, along, signed))
     return Question(tuple(calls))
 
 
@@ -80,16 +81,16 @@ def _step(value: Any, along: Any, h: float) -> Any:
 
 
 def measure(
-    paper: Paper, case: Posed, agrees: Callable[[numerics.Slope], bool]
+    paper: Paper, case: Posed, agrees: Callable[[numerics.Slope], bool], alone: str = ""
 ) -> Generator[Question, tuple[Answer, ...], tuple[numerics.Slope | Failed, int]]:
     """Climb down the ladders until one converges and agrees with what is claimed; also count the forward calls.
 
     An error estimate is now and then far too small by chance (once in some 10,000 slopes), so a disagreement
-    counts only when a second ladder confirms it.
+    counts only when a second ladder confirms it. With `alone` only this input is moved.
     """
     calls, best = 1, None
     for first in numerics.LADDERS:
-        question = _ladder(paper, case, first)
+        question = _ladder(paper, case, first, alone)
         answers = yield question
         calls += len(answers)
         values = _weighted(paper, case, answers)

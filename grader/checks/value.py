@@ -25,7 +25,7 @@ class Value(msgspec.Struct, frozen=True, tag=True):
     claim: str = ""
 
     def statement(self, returns: Mapping[str, str]) -> str:
-        return self.claim or f"{self.output} is right" + (f" ({self.group})" if self.group else "")
+        return self.claim or f"{self.output} {be(self.output)} right" + (f" ({self.group})" if self.group else "")
 
     def outputs(self) -> tuple[str, ...]:
         return (self.output,)
@@ -50,7 +50,11 @@ def judge_values(output: str, founds: tuple[Found, ...], standard: str) -> Verdi
     single = [difference.text for _, difference in differences if difference.kind == "single"]
     if single:
         return Verdict("warn", f"{single[0]}; compute in float64", public=True)
-    return Verdict("pass", f"{output} equals {standard} in {count(len(founds), 'case')}, within tolerance", public=True)
+    return Verdict(
+        "pass",
+        f"{output} {_s('equal', output)} {standard} in {count(len(founds), 'case')}, within tolerance",
+        public=True,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -63,18 +67,23 @@ def first_difference(found: Found, output: str) -> Difference:
 
 def _differs(output: str, standard: str, failing: list[tuple[Found, Difference]], total: int) -> Verdict:
     found, worst = next((pair for pair in failing if pair[0].case.public), failing[0])
+    public, where = found.case.public, _which(failing, total)
     if worst.kind == "incomparable":
-        sentence = f"{output} cannot be compared in {_which(failing, total)}: it has another shape, or is no numbers"
-        return Verdict("blocked", sentence, worst.text, {"case": found.case.name}, found.case.public)
-    sentence = f"{output} differs from {standard} in {_which(failing, total)}"
-    return Verdict("fail", sentence, f"{found.case.title}: {worst.text}", evidence(found, worst), found.case.public)
+        sentence = f"{output} cannot be compared in {where}: it has another shape, or is no numbers"
+        return Verdict("blocked", sentence, worst.text, {"case": found.case.name}, public)
+    text = worst.text if len(failing) == 1 else f"{found.case.title}: {worst.text}"
+    return Verdict(
+        "fail", f"{output} {_s('differ', output)} from {standard} in {where}", text, evidence(found, worst), public
+    )
 
 
 def _which(failing: list[tuple[Found, Difference]], total: int) -> str:
-    names = [found.case.name for found, _ in failing]
-    if len(names) == total:
-        return f"all {count(total, 'case')}" if total > 1 else f"case {names[0]!r}"
-    return f"{len(names)} of {count(total, 'case')}: {', '.join(names)}"
+    """Say which cases fail: what separates them from the others is half the explanation."""
+    if len(failing) == 1:
+        return f"{failing[0][0].case.title}{' alone' if total > 1 else ''}"
+    if len(failing) == total:
+        return f"all {total} cases"
+    return f"{len(failing)} of {total} cases: {', '.join(found.case.name for found, _ in failing)}"
 
 
 def evidence(found: Found, worst: Difference) -> dict[str, object]:
@@ -89,6 +98,16 @@ def evidence(found: Found, worst: Difference) -> dict[str, object]:
         "wrong_entries": worst.wrong,
         "entries": worst.total,
     }
+
+
+def be(name: str) -> str:
+    """The verb that goes with a name: the grads are, the loss is."""
+    return "are" if name.endswith("s") and not name.endswith("ss") else "is"
+
+
+def _s(verb: str, name: str) -> str:
+    """The verb as it goes with a name: the grads differ, the loss differs."""
+    return verb if be(name) == "are" else f"{verb}s"
 
 
 def count(number: int, noun: str) -> str:

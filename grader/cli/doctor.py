@@ -5,7 +5,6 @@ from __future__ import annotations
 import typer
 
 from grader.cli import exits
-from grader.cli.exits import Stop
 
 CONFINED = 2
 """The level from which on `grader grade` needs no flag."""
@@ -13,12 +12,9 @@ CONFINED = 2
 
 def doctor() -> None:
     """Measure how well this machine confines student code, and say it in one sentence."""
-    from grader.sandbox import SandboxError, isolation
+    from grader.sandbox import isolation
 
-    try:
-        measured = isolation(thorough=True)
-    except SandboxError as error:
-        raise Stop(str(error), exits.OURS) from None
+    measured = isolation(thorough=True)
     for check in measured.checks:
         typer.echo(f"  {'held' if check.held else 'FAILED':7} {check.name:18} {check.said}")
     if measured.layers:

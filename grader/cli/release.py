@@ -37,5 +37,5 @@ def release(
         for fault in faults:
             typer.echo(fault, err=True)
         raise typer.Exit(exits.BELOW if faults else exits.GRADED)
-    write(root, files)
-    typer.echo(f"{len(files)} files written, {len(faults)} of them changed")
+    written = write(root, files)
+    typer.echo(f"{len(written)} of {len(files)} files were stale and are written anew")

@@ -1,7 +1,7 @@
 """Where the student's code runs: in another process, which never holds an answer.
 
 `Sandbox` opens submissions, `Confined` answers questions about one, `isolation` says what keeps it in. The folder
-`worker` is the other process. Names are imported when they are asked for: `zygote.prestart` can be called before
+`worker` is the other process. Names are imported when they are asked for: `shared.prestart` can be called before
 numpy is there.
 """
 

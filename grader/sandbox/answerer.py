@@ -7,10 +7,11 @@ from functools import partial
 from typing import Protocol, Self
 
 from ..limits import Limits
-from . import zygote
+from . import shared
 from .confined import Confined
 from .process import Process
 from .session import Files, Session, Worker
+from .zygote import Zygote
 
 
 class SourceFile(Protocol):
@@ -38,8 +39,8 @@ class Sandbox:
 
     def __init__(self, limits: Limits | None = None, start: Callable[[Limits], Worker] | None = None) -> None:
         self._limits = limits if limits is not None else Limits()
-        self._borrows = start is None and zygote.possible()
-        self._start = start or (_confined(zygote.acquire()) if self._borrows else Process)
+        self._borrows = start is None and shared.possible()
+        self._start = start or (_confined(shared.acquire()) if self._borrows else Process)
         self._open: list[Confined] = []
 
     def __enter__(self) -> Self:
@@ -50,7 +51,7 @@ class Sandbox:
             one.close()
         if self._borrows:
             self._borrows = False
-            zygote.release()
+            shared.release()
 
     def open(self, submission: Submission, wanted: Mapping[str, str]) -> Confined:
         """Read and import a submission; `wanted` maps each graded function to its template file, without ending.
@@ -66,7 +67,7 @@ class Sandbox:
         return confined
 
 
-def _confined(source: zygote.Zygote) -> Callable[[Limits], Worker]:
+def _confined(source: Zygote) -> Callable[[Limits], Worker]:
     from .forked import Forked  # needs modules that not every system has
 
     return partial(Forked, source)

@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from ..limits import Limits
-from . import zygote
+from . import shared
+from .errors import SandboxError
 from .selfcheck import SelfCheck, self_checks
 from .session import Worker
+from .zygote import Zygote
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ _LEAKS = (
     "student code is NOT confined: {count} of {total} self-checks failed ({names}), so it may reach your files or the "
     "network. The answers are in another process"
 )
+_UNKNOWN = "nothing is known of how student code is confined: {error}"
 _CONFINED = "student code is confined: a kernel filter lets it compute, and refuses it files, network and processes"
 _OWN_WORLD = "; it runs in namespaces of its own, on an empty root"
 _NO_NAMESPACES = "; this machine grants it no namespaces"
@@ -54,15 +57,17 @@ def isolation(thorough: bool = False) -> Isolation:
     """Measure what this machine gives, in throw-away workers; once a process.
 
     `thorough` makes the attempts where nothing confines, too, and waits for the kernel's own limit of processor time.
-    Raises `SandboxError` where no worker can be started.
     """
-    if zygote.possible():
-        return measured(zygote.shared(), thorough)
+    if shared.possible():
+        try:
+            return measured(shared.current(), thorough)
+        except SandboxError as error:
+            return Isolation(1, _UNKNOWN.format(error=error))
     return _unconfined(_attempts_without(thorough))
 
 
-def measured(source: zygote.Zygote, thorough: bool = False, limits: Limits | None = None) -> Isolation:
-    """Measure what the workers of one zygote are kept from."""
+def measured(source: Zygote, thorough: bool = False, limits: Limits | None = None) -> Isolation:
+    """Measure what the workers of one zygote are kept from. Raises `SandboxError` where none can be had."""
     from .forked import Forked
 
     layers, missing = source.layers, (source.refused,) if source.refused else ()

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
-from ..questions import Answer, Call, Failed, Question, Ref, Returned
+from ..questions import FAILED_HOW, Answer, Call, Failed, Question, Ref, Returned
 from .crossing import encode_call, parse_reply
 from .death import Death, violated
 from .errors import Lost
@@ -58,6 +58,10 @@ class Confined:
     def defined(self) -> Mapping[str, str]:
         """The file that each function is taken from; functions that cannot be called are not in it."""
         return {name: path for name, path in self._defined.items() if name not in self._failed}
+
+    def cpu_s(self) -> float:
+        """Processor seconds of the present worker, by the kernel; 0 where there is none."""
+        return self._session.cpu_s()
 
     @property
     def output(self) -> str:
@@ -232,22 +236,9 @@ def _lacking(call: Call, calls: Sequence[Call], answers: Sequence[Answer]) -> Fa
         if isinstance(arg, Ref) and 0 <= arg.call < len(answers):
             name, source = calls[arg.call].function, answers[arg.call]
             if isinstance(source, Failed):
-                return Failed("blocked", f"needs the cache of {name}, which {_FAILED_HOW[source.status]}")
+                return Failed("blocked", f"needs the cache of {name}, which {FAILED_HOW[source.status]}")
             if not (isinstance(source.value, tuple) and len(source.value) > arg.place):
                 return Failed("blocked", f"needs the cache of {name}, which returned nothing in place {arg.place}")
     return Failed(
         "blocked", "needs the cache of an earlier call, which was lost when another function ended its process"
     )
-
-
-_FAILED_HOW = {
-    "absent": "is not there",
-    "raised": "raised an exception",
-    "timeout": "took too long",
-    "crashed": "ended its process",
-    "memory": "ran out of memory",
-    "flood": "printed too much",
-    "violation": "broke the protocol",
-    "blocked": "was not called",
-    "error": "could not be asked",
-}

@@ -35,7 +35,7 @@ def _foreign(value: Any) -> Any:
     raise TypeError(f"an argument is a {type(value).__name__}; expected a plain value")
 
 
-def parse_reply(header: dict[str, Any], payload: bytes) -> Answer:
+def parse_reply(header: dict[str, Any], payload: bytes | bytearray) -> Answer:
     """Read the reply to one call. Raises `Violation` for whatever an honest worker does not send."""
     if "failed" in header:
         try:

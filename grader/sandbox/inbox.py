@@ -73,4 +73,4 @@ class Inbox:
     def _take(self, header: bytes, payload: bytes | bytearray, rest: bytes) -> Frame:
         self._bytes, self._sizes, self._payload, self._filled = rest, None, None, 0
         self.due -= 1
-        return Frame(header, payload)  # type: ignore[arg-type]
+        return Frame(header, payload)

@@ -42,7 +42,7 @@ class Inventory:
     definitions: Mapping[str, Defined]
 
 
-def parse_texts(payload: bytes) -> Any:
+def parse_texts(payload: bytes | bytearray) -> Any:
     """Read what the child sends as texts. Raises `Violation`."""
     try:
         return json.loads(payload.decode("ascii"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..limits import Limits
 from ..questions import Answer, Call, Failed, Question, Returned
@@ -54,10 +54,16 @@ def self_checks(start: Callable[[Limits], Worker], limits: Limits, thorough: boo
 
 
 def _put(start: Callable[[Limits], Worker], limits: Limits, calls: Sequence[Call]) -> list[Answer]:
-    wanted: dict[str, Any] = dict.fromkeys([call.function for call in calls], "attempts")
-    submission = _Attempts([_File("attempts.py", ATTEMPTS.read_bytes())])
-    with Sandbox(limits, start) as box, box.open(submission, wanted) as it:
-        return [answer for call in calls for answer in it.ask(Question((call,)))]
+    with Sandbox(limits, start) as box, box.open(_submission(), _wanted(calls)) as confined:
+        return [answer for call in calls for answer in confined.ask(Question((call,)))]
+
+
+def _submission() -> _Attempts:
+    return _Attempts([_File("attempts.py", ATTEMPTS.read_bytes())])
+
+
+def _wanted(calls: Sequence[Call]) -> dict[str, str]:
+    return {call.function: "attempts" for call in calls}
 
 
 def _refused(name: str, answer: Answer) -> SelfCheck:
@@ -74,18 +80,20 @@ def _stopped(start: Callable[[Limits], Worker], limits: Limits, thorough: bool) 
 
     That the kernel's limit is there is then read off the outside of the process.
     """
-    seen: list[int | None] = []
+    workers: list[Worker] = []
 
     def watched(limits: Limits) -> Worker:
-        worker = start(limits)
-        seen.append(worker.cpu_limit_s())
-        return worker
+        workers.append(start(limits))
+        return workers[-1]
 
     tight = replace(limits, call_s=10.0, cpu_s=1) if thorough else replace(limits, call_s=SPIN_S)
-    [answer] = _put(watched, tight, [Call("spin", ())])
+    calls = [Call("spin", ())]
+    with Sandbox(tight, watched) as box, box.open(_submission(), _wanted(calls)) as confined:
+        limit_s = workers[-1].cpu_limit_s()
+        [answer] = confined.ask(Question(tuple(calls)))
     said = answer.message if isinstance(answer, Failed) else "an endless loop came to an end"
     if not (isinstance(answer, Failed) and answer.status == "timeout" and thorough == ("processor" in said)):
         return SelfCheck(NAMES[-1], False, said)
-    if not thorough and seen[-1] != tight.cpu_s:
-        return SelfCheck(NAMES[-1], False, f"the kernel's limit is {seen[-1]} s; expected {tight.cpu_s}")
+    if not thorough and limit_s != tight.cpu_s:
+        return SelfCheck(NAMES[-1], False, f"the kernel's limit is {limit_s} s; expected {tight.cpu_s}")
     return SelfCheck(NAMES[-1], True, said)

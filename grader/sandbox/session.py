@@ -18,7 +18,7 @@ from .worker.wire import Frame, Violation, header_of, pack
 START_S = 60.0
 """For Python and numpy to be loaded: ours, so it is not counted against the submission."""
 
-READING_S, READING_S_PER_BYTE = 2e-3, 5e-9
+READING_S, READING_S_PER_BYTE = 2e-3, 3e-9
 """What a worker may take to read the arguments of a timed call; several times what it needs."""
 
 _OUR_OWN = "the worker process cannot be started"
@@ -114,7 +114,7 @@ class Session:
 
     # -- requests -----------------------------------------------------------------------------------------------------
 
-    def _receive(self, nonce: int, timeout_s: float) -> tuple[dict[str, Any], bytes]:
+    def _receive(self, nonce: int, timeout_s: float) -> tuple[dict[str, Any], bytes | bytearray]:
         """Return the header and payload of the reply to `nonce`. Raises `Death`; the process has been closed then."""
         assert self._worker is not None
         before, left_s = time.perf_counter(), self.left_s
@@ -180,7 +180,7 @@ class Session:
             self.close()
             raise violated(Violation("a loaded file is not described")) from None
 
-    def ask(self, calls: Sequence[Sent], first: bool, last: bool) -> Iterator[tuple[dict[str, Any], bytes]]:
+    def ask(self, calls: Sequence[Sent], first: bool, last: bool) -> Iterator[tuple[dict[str, Any], bytes | bytearray]]:
         """Put calls of one question; yield each reply, (header, payload).
 
         Raises `Death` where the next reply would have come. A reply too many is found after the last.
@@ -191,21 +191,21 @@ class Session:
             yield self._receive(call.nonce, self._limits.call_s)
         self._finish(end)
 
-    def ask_timed(self, call: Sent, first: bool, last: bool) -> tuple[dict[str, Any], bytes, float]:
+    def ask_timed(self, call: Sent, first: bool, last: bool) -> tuple[dict[str, Any], bytes | bytearray, float]:
         """Put one call; return its reply and the processor seconds that it took, (header, payload, seconds).
 
         The worker reads the arguments and says that it is ready; the clock is read; it is told to go. A worker that
         takes longer over the reading than anyone needs has that counted as well. Raises `Death`.
         """
-        end, begin_s = secrets.randbits(62), self._cpu_s()
+        end, begin_s = secrets.randbits(62), self.cpu_s()
         self._send(*_asking([call], end, first, last, timed=True), 1)
         if self._receive(call.nonce, self._limits.call_s)[0].get("ready") is not True:
             self.close()
             raise violated(Violation("a reply came before its question"))
-        ready_s = self._cpu_s()
+        ready_s = self.cpu_s()
         self._send({}, [], 2)
         header, payload = self._receive(call.nonce, self._limits.call_s)
-        done_s = self._cpu_s()
+        done_s = self.cpu_s()
         self._finish(end)
         honest = ready_s - begin_s <= READING_S + READING_S_PER_BYTE * call.size
         return header, payload, done_s - (ready_s if honest else begin_s)
@@ -220,9 +220,9 @@ class Session:
             self.close()
             raise
 
-    def _cpu_s(self) -> float:
-        assert self._worker is not None
-        return self._worker.cpu_s()
+    def cpu_s(self) -> float:
+        """Processor seconds of the worker so far; 0 where none runs."""
+        return self._worker.cpu_s() if self._worker is not None else 0.0
 
 
 def _asking(calls: Sequence[Sent], end: int, first: bool, last: bool, timed: bool) -> tuple[dict[str, Any], list[Any]]:

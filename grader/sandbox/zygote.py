@@ -5,23 +5,21 @@ This module imports little, so that a zygote can be under way while the rest of 
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import json
 import os
 import socket
 import subprocess
-import sys
 from typing import Any, NamedTuple, Self
 
 from ..limits import Limits
 from .command import command, environment
 from .errors import Lost, SandboxError
-from .worker import kernel, seccomp
+from .hiding import hide, show
+from .pipes import close_all, pipes
 from .worker.layers import Layers
 
 START_S, SILENCE_S, _PATIENCE_S = 60.0, 10.0, 1.0
-_PIPE_BYTES = 2**20
 _MESSAGE_MAX = 4096
 _SPARE_USERS = range(60_900, 61_000)
 
@@ -67,7 +65,7 @@ class Zygote:
         if self._process is not None:
             return
         if self._asked.undumpable:
-            _hide(self)
+            hide(self)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         numbers = (theirs.fileno(), spare_user(), *self._asked.as_dict().values())
         try:
@@ -106,7 +104,7 @@ class Zygote:
         """End it, and all its workers with it. May be called twice; the next fork starts another."""
         process, control = self._process, self._control
         self._process, self._control, self._in_force = None, None, None
-        _show(self)
+        show(self)
         if control is not None:
             control.close()
         if process is not None:
@@ -129,16 +127,16 @@ class Zygote:
 
     def _fork(self, limits: Limits) -> Born:
         _ = self.layers
-        theirs, ours = _pipes()
+        theirs, ours = pipes()
         try:
             reply, handles = self._ask({"cpu_s": limits.cpu_s, "memory_mb": limits.memory_mb}, theirs)
             if not handles:
                 raise SandboxError(f"a worker cannot be forked: {reply.get('error', 'no reason given')}")
         except BaseException:
-            _close(ours)
+            close_all(ours)
             raise
         finally:
-            _close(theirs)
+            close_all(theirs)
         return Born(reply["pid"], handles[0], *ours)
 
     def reap(self, pid: int) -> Ended:
@@ -181,101 +179,6 @@ class Zygote:
             said = (self._process.stderr.read() or b"").decode("utf-8", "replace").strip().splitlines()
             return said[-1][:300] if said else "it ended"
         return "it ended"
-
-
-# -- the one that a run shares ----------------------------------------------------------------------------------------
-
-_shared = Zygote()
-_users = 0
-
-
-def possible() -> bool:
-    """Whether this machine has what a zygote and a filter need. Starts nothing."""
-    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
-        return False
-    try:
-        import fcntl  # noqa: F401
-        import resource  # noqa: F401
-        import select  # noqa: F401
-    except ImportError:
-        return False
-    return seccomp.supported()
-
-
-def prestart() -> None:
-    """Have the shared zygote under way while the caller imports the rest; what goes wrong is told when it is used."""
-    if possible():
-        with contextlib.suppress(SandboxError):
-            _shared.start()
-
-
-def shared() -> Zygote:
-    """Return the zygote of this process. It ends with its last user, or with the process."""
-    return _shared
-
-
-def acquire() -> Zygote:
-    """Return the shared zygote, and be one of its users."""
-    global _users
-    _users += 1
-    return _shared
-
-
-def release() -> None:
-    """No longer be one of its users."""
-    global _users
-    _users -= 1
-    if not _users:
-        _shared.close()
-
-
-atexit.register(_shared.close)
-
-
-# -- the grader itself ------------------------------------------------------------------------------------------------
-
-_hiding: set[Zygote] = set()
-
-
-def _hide(zygote: Zygote) -> None:
-    """Close this process, which holds the answers, to others of the same user: no tracing, no reading of memory."""
-    _hiding.add(zygote)
-    with contextlib.suppress(OSError):
-        kernel.undumpable()
-
-
-def _show(zygote: Zygote) -> None:
-    """Undo that with the last zygote: a debugger may attach again."""
-    if zygote in _hiding:
-        _hiding.remove(zygote)
-        if not _hiding:
-            with contextlib.suppress(OSError):
-                kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
-
-
-# -- pipes ------------------------------------------------------------------------------------------------------------
-
-
-def _pipes() -> tuple[list[int], list[int]]:
-    """Make the pipes of a worker: its ends, and ours (requests, replies, output)."""
-    (requests, to), (replies, answers), (output, printed) = os.pipe(), os.pipe(), os.pipe()
-    for ours in (to, replies, output):
-        os.set_blocking(ours, False)
-    for wide in (to, answers):
-        _widen(wide)
-    return [requests, answers, printed], [to, replies, output]
-
-
-def _widen(pipe: int) -> None:
-    import fcntl
-
-    with contextlib.suppress(OSError):  # an unprivileged user has only so much
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-
-
-def _close(descriptors: list[int]) -> None:
-    for descriptor in descriptors:
-        os.close(descriptor)
 
 
 def spare_user() -> int:

@@ -98,7 +98,7 @@ def test_only_the_cases_that_fail_are_named():
         return dy @ w.T, x.T @ dy * (1 if len(x) == 1 else 2)
 
     verdict = verdicts(product_gradient=wrong)["product_gradient", DW]
-    assert verdict.sentence == "dw differs from the true derivative in 1 of 3 cases: generic"
+    assert verdict.sentence == ("dw differs from the true derivative in case 'generic' (N = 7, D = 5, M = 3) alone")
     assert not verdict.public
 
 
@@ -156,14 +156,58 @@ def test_an_absent_forward_blocks_the_numeric_check_of_a_wrong_backward():
     assert found["product_gradient", DX].status == "pass"
 
 
-class Freezing:
-    """A forward pass that is right once and then repeats itself: its slope is zero."""
+def both_wrong(forward, backward):
+    return verdicts(product=forward, product_gradient=backward)
 
-    def __init__(self):
-        self.seen = {}
 
-    def __call__(self, x, w):
-        return self.seen.setdefault(x.shape, x @ w)
+def test_the_true_derivative_of_a_wrong_forward_is_proposed_for_credit():
+    found = both_wrong(lambda x, w: 2 * x @ w, lambda dy, x, w: (2 * dy @ w.T, 2 * x.T @ dy))
+    numeric = found["product_gradient", NUMERIC]
+    assert numeric.status == "fail"
+    assert numeric.needs_review
+    assert numeric.sentence == (
+        "the gradients are the slope of your own product, which is not right itself (its value is not right); "
+        "follow-through credit is proposed"
+    )
+    assert found["product_gradient", DX].evidence["proposed_score"] == 1
+    assert numeric.evidence["proposed_score"] == 0.5
+    report = grade(
+        prepare(toy(), b"seed"),
+        InProcess(
+            {
+                **RIGHT,
+                "product": lambda x, w: 2 * x @ w,
+                "product_gradient": lambda dy, x, w: (2 * dy @ w.T, 2 * x.T @ dy),
+            },
+            {},
+        ),
+    )
+    (task,) = [task for task in report.tasks if task.name == "product_gradient"]
+    assert (task.score, report.needs_review) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [
+        (lambda x, w: 0 * (x @ w), lambda dy, x, w: (0 * x, 0 * w)),
+        (lambda x, w: x @ np.ones_like(w), lambda dy, x, w: (dy @ np.ones_like(w).T, 0 * w)),
+        (lambda x, w: 2 * x @ w, lambda dy, x, w: (3 * dy @ w.T, 2 * x.T @ dy)),
+    ],
+)
+def test_nothing_is_proposed_for_a_forward_that_stands_still_or_another_slope(forward, backward):
+    found = both_wrong(forward, backward)
+    assert found["product_gradient", NUMERIC].status == "blocked"
+    assert "proposed_score" not in found["product_gradient", DX].evidence
+
+
+def test_follow_through_counts_by_itself_only_where_the_assignment_says_so():
+    from dataclasses import replace
+
+    counted = replace(toy(), count_follow_through=True)
+    wrong = {"product": lambda x, w: 2 * x @ w, "product_gradient": lambda dy, x, w: (2 * dy @ w.T, 2 * x.T @ dy)}
+    report = grade(prepare(counted, b"seed"), InProcess({**RIGHT, **wrong}, {}))
+    (task,) = [task for task in report.tasks if task.name == "product_gradient"]
+    assert task.score == 2 + 1 + 1 + 0.5
 
 
 def test_a_forward_that_does_not_move_lets_no_gradient_pass():

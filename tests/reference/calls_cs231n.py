@@ -31,9 +31,15 @@ def classifier_calls(draw, y):
         yield function, (W, X, y, 0.7)
     for function in (linear_softmax.softmax_loss_naive, linear_softmax.softmax_loss_vectorized):
         yield function, (W, X, y, 0.7)
-    for rule in (optimizers.sgd, optimizers.sgd_momentum, optimizers.rmsprop, optimizers.adam):
+    states = {
+        optimizers.sgd: {},
+        optimizers.sgd_momentum: {"velocity": draw(D, K)},
+        optimizers.rmsprop: {"cache": draw(D, K) ** 2},
+        optimizers.adam: {"m": draw(D, K), "v": draw(D, K) ** 2, "t": 3},
+    }
+    for rule, state in states.items():
         yield rule, (W, draw(D, K))
-        yield rule, (W, draw(D, K), {"velocity": draw(D, K), "cache": draw(D, K) ** 2, "m": W, "v": W**2, "t": 3})
+        yield rule, (W, draw(D, K), state)
 
 
 def both(forward, backward, args, dout):

@@ -173,7 +173,7 @@ def moves_state(function):
 
 def without_cache(function, result):
     """Leave out the last result of a layer's forward pass, which may be made of anything."""
-    return result[:-1] if function.__name__.endswith("_forward") else result
+    return result[:-1] if function.__name__.removesuffix("_naive").endswith("_forward") else result
 
 
 def test_the_functions_are_those_of_the_three_assignments():
@@ -251,14 +251,15 @@ def test_longdouble_never_passes_through_double():
     for function, args in every_call("longdouble"):
         if function.__name__ not in zeros_and_ones and any(True for _ in arrays(args)):
             for place, array in arrays(without_cache(function, function(*args))):
-                wide = np.any(array != array.astype(float)) or not np.any(array)  # a dead relu layer is all 0
+                # A dead relu layer is all 0, and the bias before a batch normalisation has a gradient of mere rounding.
+                wide = np.any(array != array.astype(float)) or np.max(np.abs(array)) < 1e-15
                 assert wide, f"{name_of(function)}: {place} has no more than a double's digits"
 
 
 @pytest.mark.parametrize("kind", ["float64", "longdouble"])
 def test_arguments_stay_as_they_were_and_results_are_new_arrays(kind):
     for function, args in every_call(kind):
-        # `given` are the arrays from before the call: what bn_param and config hold may be replaced, but is never written.
+        # `given` are the arrays from before the call: a bn_param or config may get others, but none is written into.
         before, given = copy.deepcopy(args), list(arrays(args, "argument"))
         result = function(*args)
         for after in (given,) if moves_state(function) else (given, arrays(args)):

@@ -10,8 +10,9 @@ import pytest
 
 from grader.limits import Limits
 from grader.questions import Answer, Call, Question
-from grader.sandbox import Confined, Sandbox, zygote
+from grader.sandbox import Confined, Sandbox, shared, zygote
 from grader.sandbox.process import Process
+from grader.sandbox.worker.layers import Layers
 
 QUICK = Limits(call_s=1.0, submission_s=20.0, cpu_s=10, load_s=2.0)
 
@@ -38,18 +39,32 @@ Open = Callable[..., Confined]
 @pytest.fixture(scope="session")
 def warm() -> Iterator[None]:
     """Keep the shared zygote from one test to the next."""
-    if zygote.possible():
-        zygote.acquire()
+    if shared.possible():
+        shared.acquire()
         yield
-        zygote.release()
+        shared.release()
     else:
         yield
+
+
+@pytest.fixture(scope="session")
+def zygotes() -> Iterator[Callable[..., zygote.Zygote]]:
+    """Zygotes by their layers, `zygotes(seccomp=False)`, each started once."""
+    kept: dict[Layers, zygote.Zygote] = {}
+
+    def one(**layers: bool) -> zygote.Zygote:
+        asked = Layers(**layers)
+        return kept.setdefault(asked, zygote.Zygote(asked))
+
+    yield one
+    for each in kept.values():
+        each.close()
 
 
 @pytest.fixture(params=["process", "zygote"])
 def backend(request: pytest.FixtureRequest, warm: None) -> Any:
     """What starts the workers: both kinds, one after the other."""
-    if request.param == "zygote" and not zygote.possible():
+    if request.param == "zygote" and not shared.possible():
         pytest.skip("this machine has no kernel filter")
     return Process if request.param == "process" else None
 

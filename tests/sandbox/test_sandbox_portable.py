@@ -15,7 +15,7 @@ import pytest
 
 from grader.limits import Limits
 from grader.questions import Call, Question
-from grader.sandbox import Sandbox, command, confine, zygote
+from grader.sandbox import Sandbox, command, confine, shared, zygote
 from grader.sandbox.process import Process
 from grader.sandbox.worker import rlimits
 
@@ -40,7 +40,8 @@ def test_it_works_without_fork_resource_and_select(opened, monkeypatch):
     for module, names in MISSING.items():
         for name in names:
             monkeypatch.delattr(module, name, raising=False)
-    confined = opened(TEXT, "f g h")
+    assert not shared.possible()
+    confined = opened(TEXT, "f g h", start=None)
     answers = confined.ask(Question(tuple(Call(name, (1,), timed=True) for name in "fghf")))
     assert [getattr(one, "status", "returned") for one in answers] == ["returned", "timeout", "crashed", "returned"]
     assert answers[0].cpu_s >= 0
@@ -104,7 +105,7 @@ def test_another_backend_can_take_its_place(opened, put):
 
 
 def test_what_is_claimed(monkeypatch):
-    monkeypatch.setattr(zygote, "possible", lambda: False)
+    monkeypatch.setattr(shared, "possible", lambda: False)
     found = confine.isolation.__wrapped__()
     assert found.level == (1 if os.name == "posix" else 0)
     assert "NOT confined" in found.claim
@@ -115,3 +116,19 @@ def test_what_is_claimed(monkeypatch):
 def test_limits_are_positive(name):
     with pytest.raises(ValueError, match=f"the limit {name} is 0; expected a positive number"):
         Limits(**{name: 0})
+
+
+def test_without_a_filter_there_is_a_process_and_no_claim(monkeypatch):
+    monkeypatch.setattr("grader.sandbox.worker.seccomp.supported", lambda: False)
+    assert not shared.possible()
+    with Sandbox() as box:
+        assert box._start is Process
+    assert confine.isolation.__wrapped__().level < 2
+
+
+@pytest.mark.skipif(not shared.possible(), reason="this machine has no kernel filter")
+def test_a_sandbox_that_cannot_start_is_not_called_confined(monkeypatch):
+    monkeypatch.setattr(shared, "_shared", zygote.Zygote())
+    monkeypatch.setattr(command, "BOOTSTRAP", "raise SystemExit('no numpy here')")
+    found = confine.isolation.__wrapped__()
+    assert (found.level, "no numpy here" in found.claim) == (1, True)

@@ -17,13 +17,13 @@ LARGE_LOSS = "the loss is finite and right for scores of ±1e4"
 WRONG_NETWORK = {
     "two_layer_loss": {
         "fail": [
-            "grads is the true derivative",
+            "grads are the true derivative",
             "grads are the same for one-hot labels",
             "grads are finite and right for scores of ±1e4",
             NUMERIC,
         ]
     },
-    "train": {"fail": ["trained is right", "losses is right"]},
+    "train": {"fail": ["trained is right", "losses are right"]},
 }
 
 CLASS = {

@@ -2,7 +2,7 @@
 
 from tests.wrong.record import NUMERIC, UNCHANGED, Wrong
 
-H, ZS, HS, C = "h is right", "zs is right", "hs is right", "C is right"
+H, ZS, HS, C = "h is right", "zs are right", "hs are right", "C is right"
 DH, DC, DW, DB, D, J = (f"{name} is the true derivative" for name in ("dh", "dC", "dW", "db", "D", "J"))
 LARGE_H, LARGE_DH = "the sigmoid is finite and right at ±1e3", "the sigmoid's derivative is finite and right at ±1e3"
 DH_ZERO = "the derivative of relu is 0 at exactly 0"

@@ -4,7 +4,8 @@ from tests.wrong.record import NUMERIC, UNCHANGED, Wrong
 
 OUT, LOSS, PENALTY = "out is right", "loss is right", "penalty is right"
 DX, DW, Dw, DB, DZ, DU, J, GRADS = (
-    f"{name} is the true derivative" for name in ("dx", "dW", "dw", "db", "dz", "du", "J", "grads")
+    f"{name} {'are' if name == 'grads' else 'is'} the true derivative"
+    for name in ("dx", "dW", "dw", "db", "dz", "du", "J", "grads")
 )
 OUT_SHAPE, DX_SHAPE, Dw_SHAPE, DB_SHAPE = (
     "out has shape (N, M)",
@@ -27,7 +28,7 @@ PENALTY_DW_SHAPE, PENALTY_Dw_SHAPE, GRADS_SHAPE = (
     "dw has shape (H, C)",
     "grads has the shape of params",
 )
-STEPPED, TRAINED, TRAINED_LOSSES = "stepped is right", "trained is right", "losses is right"
+STEPPED, TRAINED, TRAINED_LOSSES = "stepped is right", "trained is right", "losses are right"
 
 WRONG = (
     Wrong(

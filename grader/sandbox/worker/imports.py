@@ -42,7 +42,8 @@ class Refusals(MetaPathFinder):
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> None:
         """Raise ModuleNotFoundError, with the reason."""
         head = fullname.partition(".")[0]
-        if self._last or (head not in REAL and head not in sys.modules):
+        own = head in REAL or head in sys.modules or head.startswith("_")  # parts that Python does not list
+        if self._last or not own:
             raise ModuleNotFoundError(f"No module named {fullname!r}: {reason(head)}", name=fullname)
 
 

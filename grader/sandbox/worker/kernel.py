@@ -21,6 +21,7 @@ PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 
 _CAPABILITY_VERSION_3 = 0x20080522
 _CAPABILITIES_MAX = 64
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _KEPT_BYTES = -1, -3, 2**25
 
 
 def _c_library() -> Any:
@@ -77,6 +78,14 @@ def die_with_parent() -> None:
 def no_new_privileges() -> None:
     """Never gain privileges again: what an unprivileged process must promise before it filters its own calls."""
     prctl(PR_SET_NO_NEW_PRIVS, 1)
+
+
+def keep_freed_memory() -> None:
+    """Have the C library reuse what is freed instead of giving it back: fresh pages are what large arrays cost most."""
+    tune = getattr(_libc, "mallopt", None)  # not every C library has it
+    if tune is not None:
+        tune(_M_TRIM_THRESHOLD, _KEPT_BYTES)
+        tune(_M_MMAP_THRESHOLD, _KEPT_BYTES)
 
 
 def shrink_bounds() -> None:

@@ -106,10 +106,11 @@ class Encoder:
         return node
 
 
-def decode(tree: Any, payload: bytes | memoryview, mark: Callable[[str, list[Any]], Any]) -> Any:
+def decode(tree: Any, payload: bytes | bytearray | memoryview, mark: Callable[[str, list[Any]], Any]) -> Any:
     """Read a value that fills `payload` exactly; `mark(kind, content)` stands in for what could not cross.
 
-    Arrays are fresh, writable and native. Raises `Violation`, and whatever `mark` raises as a `LookupError`.
+    Arrays are fresh, writable and native; they own their data, or share a `bytearray` with no other. Raises
+    `Violation`, and whatever `mark` raises as a `LookupError`.
     """
     decoder = _Decoder(payload, mark)
     try:
@@ -126,7 +127,7 @@ def decode(tree: Any, payload: bytes | memoryview, mark: Callable[[str, list[Any
 class _Decoder:
     __slots__ = ("_mark", "_nodes", "_payload", "offset")
 
-    def __init__(self, payload: bytes | memoryview, mark: Callable[[str, list[Any]], Any]) -> None:
+    def __init__(self, payload: bytes | bytearray | memoryview, mark: Callable[[str, list[Any]], Any]) -> None:
         self._payload = payload
         self._mark = mark
         self._nodes = 0
@@ -184,4 +185,6 @@ class _Decoder:
             return np.zeros(shape, dtype.newbyteorder("="))
         if name == _BOOL:  # any byte but 0 and 1 would be a bool that is neither
             return np.asarray(np.frombuffer(self._payload, np.uint8, count, start).reshape(shape) != 0)
-        return np.frombuffer(self._payload, dtype, count, start).reshape(shape).astype(dtype.newbyteorder("="))
+        array = np.frombuffer(self._payload, dtype, count, start).reshape(shape)
+        share = type(self._payload) is bytearray and array.flags.aligned  # a large one that nobody else will read
+        return array.astype(dtype.newbyteorder("="), copy=not share)

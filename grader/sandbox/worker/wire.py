@@ -35,7 +35,7 @@ class Frame(NamedTuple):
     """One message as it was read: nothing in it has been interpreted."""
 
     header: bytes
-    payload: bytes
+    payload: bytes | bytearray
 
 
 _write_json = json.JSONEncoder(check_circular=False, allow_nan=False, separators=(",", ":")).encode
@@ -46,8 +46,8 @@ def pack(header: dict[str, Any], parts: list[Any]) -> bytes:
     text = _write_json(header).encode("ascii")
     if len(text) > HEADER_MAX:
         raise Oversize(f"the description of the value takes {len(text)} bytes; at most {HEADER_MAX} are sent")
-    payload = b"".join(parts)
-    return b"".join((PREFIX.pack(MAGIC, len(text), len(payload)), text, payload))
+    size = sum(memoryview(part).nbytes for part in parts)
+    return b"".join((PREFIX.pack(MAGIC, len(text), size), text, *parts))
 
 
 def read_frame(read: Callable[[int], bytes], payload_max: int, due: Callable[[], bool] | None = None) -> Frame | None:

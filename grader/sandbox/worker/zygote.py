@@ -46,6 +46,7 @@ def main(control: int, spare: int, *asked: int) -> None:
     """
     channel = socket.socket(fileno=_moved(control))
     nothing = _empty_input()
+    kernel.keep_freed_memory()
     warm_up()
     _settle()
     base = rlimits.address_space()

@@ -1,0 +1,146 @@
+"""Derived, or differenced? No tolerance tells them apart for sure; the price does.
+
+Differencing n inputs one by one takes at least n forward passes, whatever the step: real, complex or one. So a
+backward pass is taken for differences where it costs more CPU than n / 4 of the submission's own forward passes, and
+where that ratio grows in proportion to n between two sizes (least of three runs each). Measured: a correct triple loop
+costs a third of that limit, differences 2 to 4 times it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader import trees
+from grader.checks.answers import Found, parse, trouble
+from grader.checks.compare import expected_at
+from grader.checks.value import judge_values
+from grader.model import CACHE, Asking, Cost, Diagnosis, Verdict
+from grader.paper import Paper, Posed
+from grader.questions import Answer, Call, Failed, Question, Ref
+from grader.trees import Leaf
+
+RUNS = 3
+SHARE = 4
+"""A backward pass may cost n / 4 forward passes."""
+
+GROWTH = 0.5
+"""A ratio that grows by at least this share of the growth of n is in proportion to it."""
+
+NEARLY = 1e-3
+"""Relative error up to which values count as those of differences."""
+
+CALL_S = 100e-6
+SLACK_S = 0.4e-3
+"""What a call of the ordinary battery may cost (seconds), and a whole question besides, before its price is measured:
+an honest vectorised one costs half of it, differences on the same battery several times as much."""
+
+
+def is_costly(paper: Paper, spent_s: float) -> bool:
+    """Whether the answers to a task's battery took so much CPU time that its price should be measured."""
+    return paper.cost is not None and not 0 <= spent_s <= CALL_S * len(paper.question.calls) + SLACK_S
+
+
+class Derived(msgspec.Struct, frozen=True, tag=True):
+    """The gradients cost what a derivation costs, not what differences of the forward pass would."""
+
+    group: str = ""
+    proves: tuple[str, ...] = ()
+
+    def statement(self, returns: Mapping[str, str]) -> str:
+        return "derived, not differenced"
+
+    def outputs(self) -> tuple[str, ...]:
+        return ()
+
+    def __call__(self, paper: Paper) -> Asking:
+        cost, (small, large) = _declared(paper)
+        (answer,) = (yield _backward(paper, large))[-1:]
+        found = parse(paper, large, answer)
+        if found.trouble:
+            return trouble(found)
+        after = yield from _ratio(paper, large)
+        if after is not None and after > inputs(cost, large) / SHARE and _nearly_right(paper, found):
+            before = yield from _ratio(paper, small)
+            growth = inputs(cost, large) / inputs(cost, small)
+            if before is not None and after >= GROWTH * growth * before:
+                return _differenced(cost, large, after)
+        return _values(paper, found)
+
+
+def _values(paper: Paper, found: Found) -> Verdict:
+    """The values count at this size, too: quick rubbish is no derivation."""
+    for name in paper.outputs:
+        values = judge_values(name, (found,), "what is right")
+        if not values.earns:
+            return values
+    return Verdict("pass", "derived, not differenced", public=True)
+
+
+def _nearly_right(paper: Paper, found: Found) -> bool:
+    """Whether every output is right to 3 digits, as differences are; what is plainly wrong has another name."""
+    return all(_close(found, place, leaf) for name in paper.outputs for place, leaf in found.of(name))
+
+
+def _close(found: Found, place: str, leaf: Leaf) -> bool:
+    expected = np.asarray(expected_at(found.case, place), dtype=float)
+    if leaf.array is None or leaf.array.size != expected.size:
+        return False
+    error = np.abs(leaf.array.astype(float).reshape(expected.shape) - expected)
+    return bool(np.all(error <= NEARLY * np.max(np.abs(expected), initial=0.0)))
+
+
+def _declared(paper: Paper) -> tuple[Cost, tuple[Posed, Posed]]:
+    if paper.cost is None or paper.costly is None:
+        raise ValueError(f"task {paper.task!r} declares no cost to measure")
+    return paper.cost, paper.costly()
+
+
+def inputs(cost: Cost, case: Posed) -> int:
+    """n: how many numbers there are to differentiate with respect to."""
+    return sum(int(np.size(leaf)) for path in cost.moves for _, leaf in trees.leaves("", trees.dig(case.inputs, path)))
+
+
+def _ratio(paper: Paper, case: Posed) -> Generator[Question, tuple[Answer, ...], float | None]:
+    """CPU time of the backward pass over the forward's, the least of three runs each; None where either fails."""
+    least = []
+    for question in (_forward(paper, case), _backward(paper, case)):
+        seconds = []
+        for _ in range(RUNS):
+            answer = (yield question)[-1]
+            if isinstance(answer, Failed) or answer.cpu_s is None:
+                return None
+            seconds.append(answer.cpu_s)
+        least.append(min(seconds))
+    return least[1] / max(least[0], 1e-9)
+
+
+@cache
+def _forward(paper: Paper, case: Posed) -> Question:
+    cost, _ = _declared(paper)
+    return Question((Call(cost.forward, tuple(trees.dig(case.inputs, path) for path in cost.args), timed=True),))
+
+
+@cache
+def _backward(paper: Paper, case: Posed) -> Question:
+    args: tuple[Any, ...] = tuple(Ref(0, 1) if name == CACHE else case.inputs[name] for name in paper.parameters)
+    judged = Call(paper.task, args, keep=paper.keep, timed=True)
+    if not paper.forward:
+        return Question((judged,))
+    ahead = Call(paper.forward, tuple(case.inputs[name] for name in paper.forward_parameters), keep=(1,))
+    return Question((ahead, judged))
+
+
+def _differenced(cost: Cost, large: Posed, ratio: float) -> Verdict:
+    n = inputs(cost, large)
+    sentence = (
+        f"numeric differentiation in place of a derivation: its CPU time is that of a call of your own {cost.forward} "
+        f"for each of the {n:,} inputs, or near it"
+    )
+    evidence = {"inputs": n, "cpu_in_forward_calls": ratio}
+    diagnosis = Diagnosis("numeric-differentiation", sentence)
+    return Verdict("fail", sentence, evidence=evidence, public=True, needs_review=True, diagnosis=diagnosis)
