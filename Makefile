@@ -10,6 +10,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 REQUIRE_PYTHON = @"$(PYTHON)" $(NEW_ENOUGH) || \
 	{ echo "python is missing or older than 3.11; install python 3.11 or newer, or run make PYTHON=/path/to/python" >&2; exit 1; }
 
+# The assignments themselves are graded with every check, on a fixed sample of wrong gradients.
+AUDIT_FLAGS := --sample 40
+
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Renewed only when the lock or the packaging changed.
@@ -34,9 +37,11 @@ check: $(INSTALLED)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 	$(BIN)/grader release --check
+	$(BIN)/grader audit $(AUDIT_FLAGS)
 
 # Nothing sampled: every seed, every mutant, every size.
 check-all: export GRADER_WHOLE := 1
+check-all: AUDIT_FLAGS :=
 check-all: check
 
 release: $(INSTALLED)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.questions import Answer, Call, Failed, Named, Question, Ref, Returned
+from grader.questions import AGAIN, WHOLE, Answer, Call, Failed, Named, Question, Ref, Returned
 
 DEEPEST = 8
 """Containers in containers that an answer may hold; a list that holds itself has no end."""
@@ -33,6 +33,8 @@ class InProcess:
 
     def _answer(self, call: Call, values: list[Any]) -> Answer:
         values.append(None)
+        if call.function == AGAIN:
+            return self._again(call, values)
         if call.function not in self._functions:
             return Failed("absent", f"{call.function} is not defined")
         try:
@@ -53,9 +55,17 @@ class InProcess:
         values[-1] = value
         return Returned(sent, tuple(args) if call.echo else None, elapsed)
 
+    def _again(self, call: Call, values: list[Any]) -> Answer:
+        value = self._argument(call.args[0], values)
+        return (
+            Returned(copy.deepcopy(_without(value, call.keep)))
+            if value is not None
+            else Failed("blocked", "that call left nothing")
+        )
+
     def _argument(self, arg: Any, values: list[Any]) -> Any:
         if isinstance(arg, Ref):
-            return values[arg.call][arg.place]
+            return values[arg.call] if arg.place == WHOLE else values[arg.call][arg.place]
         if isinstance(arg, Named):
             return self._named[arg.name]
         return copy.deepcopy(arg)

@@ -62,12 +62,17 @@ def names(package: ModuleType) -> list[str]:
     return sorted(found)
 
 
+def is_path(name: str) -> bool:
+    """Whether an assignment is named by the path of its file."""
+    return name.endswith(".py") or "/" in name or "\\" in name
+
+
 def assignment(name: str, course: Path | None) -> Assignment:
     """Load one assignment by its name, or from the path of a Python file that defines ASSIGNMENT.
 
     Raises `CourseError` in one line for an unknown name, a missing file or a wrong declaration.
     """
-    if name.endswith(".py") or "/" in name or "\\" in name:
+    if is_path(name):
         return _from_file(Path(name), course)
     package = enter(course)
     known = names(package)

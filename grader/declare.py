@@ -30,8 +30,8 @@ def task(task: Task) -> None:
 def _check_inputs(task: Task, where: str) -> None:
     known = {*task.draws, "cache"} if task.forward else {*task.draws}
     needed = [*task.parameters, *(task.slope.args if task.slope else ())]
-    if task.slope and task.slope.against:
-        needed.append(task.slope.against)
+    needed += [weight for _, weight in task.slope.weighted if weight] if task.slope else []
+    needed += task.fills
     for name in needed:
         if name not in known:
             raise DeclarationError(f"{where} has no draw for {name!r}; its draws are {', '.join(task.draws)}")
@@ -53,7 +53,7 @@ def _check_checks(task: Task, where: str) -> None:
         if points < 0:
             raise DeclarationError(f"{where}, {check!r} is worth {points}; points must not be negative")
         for output in check.outputs():
-            if output not in task.returns:
+            if output.partition(".")[0] not in (*task.returns, *task.fills):
                 raise DeclarationError(f"{where}, {check!r} judges {output!r}; it returns {', '.join(task.returns)}")
         if not any(case.group == check.group for case in task.cases):
             raise DeclarationError(f"{where}, {check!r} has no case in group {check.group!r}; it would measure nothing")

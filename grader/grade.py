@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from grader.checks import Gradient, Numeric
+import numpy as np
+
+from grader.checks import Gradient, Numeric, Repeatable, Value
 from grader.checks.cost import Derived, is_costly
 from grader.drive import Once, run
 from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
@@ -47,29 +49,40 @@ def _points(task: Task) -> dict[Check, Fraction]:
 def grade(exam: Exam, answerer: Answerer) -> Report:
     """Put every check of an exam to an answerer. What goes wrong in our own code is `error`, never the student's."""
     once = Once(answerer)
-    return Report(
-        tuple(
-            TaskReport(
-                paper.task,
-                exam.equations[paper.task],
-                follow_through(checks, _rows(paper, checks, once), exam.share, exam.counted),
-            )
-            for paper, checks in exam.tasks
-        )
-    )
+    with np.errstate(all="ignore"):  # wrong values overflow; what they are is judged, not how loudly
+        return Report(tuple(_task(exam, paper, checks, once) for paper, checks in exam.tasks))
+
+
+def _task(exam: Exam, paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> TaskReport:
+    rows = follow_through(checks, _rows(paper, checks, once), exam.share, exam.counted)
+    return TaskReport(paper.task, exam.equations[paper.task], rows)
 
 
 def _rows(paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> tuple[Row, ...]:
     verdicts = [_verdict(check, paper, once) for check in checks]
+    verdicts = _behaved(checks, verdicts, _verdict(Repeatable(), paper, once))
     if is_costly(paper, once.spent_s.get(paper.question, 0.0)):
-        verdicts = _derived(paper, checks, verdicts, _verdict(Derived(), paper, once))
+        verdicts = _derived(checks, verdicts, _verdict(Derived(), paper, once))
     return tuple(
         Row(check.statement(paper.returns), verdict, points, _visibility(check, paper))
         for (check, points), verdict in zip(checks.items(), verdicts, strict=True)
     )
 
 
-def _derived(paper: Paper, checks: Iterable[Check], verdicts: list[Verdict], price: Verdict) -> list[Verdict]:
+def _behaved(checks: Iterable[Check], verdicts: list[Verdict], behaviour: Verdict) -> list[Verdict]:
+    """Let no value earn points that another call may change; say what is merely bad manners where the first passes."""
+    if behaviour.status == "pass":
+        return verdicts
+    judged = [isinstance(check, Value | Gradient | Numeric) for check in checks]
+    if behaviour.earns:
+        passing = [n for n, verdict in enumerate(verdicts) if judged[n] and verdict.status == "pass"][:1]
+        return [behaviour if n in passing else verdict for n, verdict in enumerate(verdicts)]
+    return [
+        behaviour if valued and verdict.earns else verdict for valued, verdict in zip(judged, verdicts, strict=True)
+    ]
+
+
+def _derived(checks: Iterable[Check], verdicts: list[Verdict], price: Verdict) -> list[Verdict]:
     """Let no gradient earn points that costs what differences cost, or that fails where its cost was measured."""
     if price.earns:
         return verdicts

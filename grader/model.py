@@ -152,7 +152,8 @@ class Case:
 class Slope:
     """The forward pass whose slope a gradient claims to be, in the student's own functions.
 
-    L is the output `out` of `forward(*args)` weighted by the input `against` (or `out` itself where that is "").
+    L is the output `out` of `forward(*args)` weighted by the input `against` (or `out` itself where that is ""); where
+    the forward pass has further outputs, `beside` maps them to their own weights, and L is the sum of all.
     `moves` maps each input path that is moved to the output of the task that claims its gradient. What is claimed is
     the gradient of L, or, by `claim`, a Jacobian ∂out/∂input or an element-wise derivative, which is weighted with
     `against` before it is compared. `args` are names of drawn inputs; `examples` names those whose columns are the
@@ -166,6 +167,12 @@ class Slope:
     against: str = ""
     claim: Literal["gradient", "jacobian", "elementwise"] = "gradient"
     examples: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def weighted(self) -> tuple[tuple[str, str], ...]:
+        """The outputs that L is made of, each with the input that weighs it."""
+        return ((self.out, self.against), *self.beside.items())
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,8 +197,10 @@ class Task:
     The parameters of `reference` name the draws that it is given; draws beyond them serve `slope`. `returns` names
     the outputs in order with their shapes in letters. A backward pass names its `forward`, whose cache it is given.
     `guard` refuses a drawn case (too near a kink).
+    A `random` task may answer equal calls differently.
     With `cost` differences in place of a derivation are told by their price.
     `rounding` is an extra tolerance, a function of the inputs, for tasks whose rounding error the derived one misses.
+    `fills` names the arguments that a call writes into by design; what the reference leaves there is expected, too.
     """
 
     reference: Callable[..., Any]
@@ -204,6 +213,8 @@ class Task:
     cost: Cost | None = None
     guard: Callable[[Mapping[str, Any]], bool] | None = None
     rounding: Callable[[Mapping[str, Any]], float] | None = None
+    random: bool = False
+    fills: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         declare.task(self)

@@ -6,9 +6,10 @@ machine (`grader.public`). Checks see only the paper, so that they run the same 
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from importlib import import_module
 from typing import Any
@@ -17,7 +18,7 @@ import numpy as np
 
 from grader import trees
 from grader.model import CACHE, Case, Cost, Slope, Task, parameters
-from grader.questions import Call, Named, Question, Ref
+from grader.questions import AGAIN, WHOLE, Call, Named, Question, Ref
 from grader.tolerance import Run, named_leaves, tolerances
 
 VARIANTS = 16
@@ -48,6 +49,11 @@ class Posed:
     timed: bool = False
     why: str = ""
 
+    @cached_property
+    def arrays(self) -> Mapping[str, Any]:
+        """Every expected leaf as a float64 array, by its place."""
+        return {place: np.asarray(value, dtype=np.float64) for place, value in named_leaves(self.expected)}
+
     @property
     def title(self) -> str:
         sizes = ", ".join(f"{letter} = {size}" for letter, size in self.sizes.items())
@@ -59,7 +65,8 @@ class Paper:
     """All that the checks of one task work from.
 
     `ahead` of a case is what the slope's forward pass returns there, a list with one entry an example (one entry where
-    it takes the batch at once); `ahead_returns` are the names of all that it returns.
+    it takes the batch at once); `ahead_returns` are the names of all that it returns. `cache_place` is the place of the
+    cache in what `forward` returns. The expected values of a case hold those of the arguments that the call `fills`.
 
     `reference` is there only where the course is: nothing but the check that measures time calls it. `costly` draws
     the small and the large case of `cost` when they are asked for.
@@ -75,7 +82,10 @@ class Paper:
     ahead_returns: tuple[str, ...] = ()
     slope: Slope | None = None
     echo: bool = False
+    fills: tuple[str, ...] = ()
+    cache_place: int = 1
     seed: bytes = PUBLIC_SEED
+    random: bool = False
     reference: Callable[..., Any] | None = None
     cost: Cost | None = None
     costly: Callable[[], tuple[Posed, Posed]] | None = None
@@ -90,33 +100,53 @@ class Paper:
         return tuple(index for index, name in enumerate(self.returns) if name == CACHE)
 
     @cached_property
+    def ordinary(self) -> tuple[Posed, ...]:
+        """The cases of the battery, in order; timed ones are put apart."""
+        return tuple(case for case in self.cases if not case.timed)
+
+    @cached_property
+    def watched(self) -> int:
+        """The place of the case that is put twice: the generic one, or the last one that is like it."""
+        plain = [index for index, case in enumerate(self.ordinary) if not case.group]
+        named = [index for index in plain if self.ordinary[index].name == "generic"]
+        return (named or plain or [0])[-1]
+
+    @cached_property
     def question(self) -> Question:
-        """Every case of the task at once: one round trip, which all its checks share."""
-        ordinary = [case for case in self.cases if not case.timed]
-        return Question(tuple(call for index, case in enumerate(ordinary) for call in self._calls(case, index)))
+        """Every case of the task at once: one round trip, which all its checks share.
 
-    @property
-    def stride(self) -> int:
-        """Calls a case takes; the last of them is the one judged."""
-        return 2 if self.forward else 1
+        All forward passes come before the first backward pass, so that nothing right can depend on the order. At the
+        end one case is put again, with the arguments sent back, and its first result is looked at once more.
+        """
+        ahead = [self.forward_call(case) for case in self.ordinary] if self.forward else []
+        judged = [self.judged_call(case, index) for index, case in enumerate(self.ordinary)]
+        once, place = judged[self.watched], len(ahead) + self.watched
+        judged[self.watched] = replace(once, keep=(WHOLE, *once.keep))
+        again = Call(AGAIN, (Ref(place, WHOLE),), keep=self.keep)
+        return Question((*ahead, *judged, replace(once, echo=True), again))
 
-    def _calls(self, case: Posed, index: int) -> list[Call]:
-        inputs = case.inputs
-        judged = Call(
-            self.task,
-            tuple(Ref(2 * index, 1) if name == CACHE else inputs[name] for name in self.parameters),
-            keep=self.keep,
-            echo=self.echo,
-        )
-        if not self.forward:
-            return [judged]
-        return [Call(self.forward, tuple(inputs[name] for name in self.forward_parameters), keep=(1,)), judged]
+    @cached_property
+    def paired(self) -> Question:
+        """The battery with each backward pass right behind its own forward pass."""
+        pairs = [
+            (self.forward_call(case), self.judged_call(case, 2 * index)) for index, case in enumerate(self.ordinary)
+        ]
+        return Question(tuple(call for pair in pairs for call in pair))
+
+    def forward_call(self, case: Posed) -> Call:
+        """The forward pass of a case, which leaves its cache with the answerer."""
+        args = tuple(case.inputs[name] for name in self.forward_parameters)
+        return Call(self.forward, args, keep=(self.cache_place,))
+
+    def judged_call(self, case: Posed, ahead: int) -> Call:
+        """The call that is judged; `ahead` is the place of its forward pass in the question."""
+        args = tuple(Ref(ahead, self.cache_place) if name == CACHE else case.inputs[name] for name in self.parameters)
+        return Call(self.task, args, keep=self.keep, echo=self.echo)
 
     def chosen(self, group: str) -> list[tuple[Posed, int]]:
         """The cases of a group, each with the place of its answer."""
-        ordinary = [case for case in self.cases if not case.timed]
-        places = [(case, index * self.stride + self.stride - 1) for index, case in enumerate(ordinary)]
-        return [(case, place) for case, place in places if case.group == group]
+        before = len(self.ordinary) if self.forward else 0
+        return [(case, before + index) for index, case in enumerate(self.ordinary) if case.group == group]
 
     def rng(self, *names: str) -> np.random.Generator:
         """A stream of its own for each purpose, so that a new check changes no other verdict."""
@@ -150,6 +180,7 @@ def write(
     drawn from `seed`. Raises `BatteryError` where a case cannot be drawn so that every declared output moves.
     """
     ahead = (forwards or {}).get(task.slope.forward) if task.slope else None
+    cached = (forwards or {}).get(task.forward.__name__) if task.forward else None
     cases = [
         pose(task, case, _seed_of(case, seed, run_seed), ahead) for case in task.cases if case.public or not public_only
     ]
@@ -165,12 +196,16 @@ def write(
         slope=task.slope,
         echo=any(getattr(check, "needs_echo", False) for check in task.checks),
         seed=seed,
+        fills=task.fills,
+        cache_place=list(cached.returns).index(CACHE) if cached else 1,
+        random=task.random,
         reference=task.reference,
         cost=task.cost,
         costly=partial(_costly, task, task.cost, run_seed or seed) if task.cost else None,
     )
 
 
+@cache
 def _costly(task: Task, cost: Cost, seed: bytes) -> tuple[Posed, Posed]:
     small = pose(task, Case("small", cost.small, timed=True), seed)
     return small, pose(task, Case("large", cost.large, timed=True), seed)
@@ -221,9 +256,9 @@ def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None
     slope = task.slope
 
     def run(values: Mapping[str, Any]) -> Mapping[str, Any]:
-        calls = [[trees.dig(part, path) for path in slope.args] for part in examples(slope, values)]
+        calls = [[trees.dig(part, path) for path in slope.args] for part in examples(slope, copy.deepcopy(values))]
         outputs = [named_outputs(ahead, ahead.reference(*args)) for args in calls]
-        return {slope.out: [trees.dig(output, slope.out) for output in outputs]}
+        return {out: [trees.dig(output, out) for output in outputs] for out, _ in slope.weighted}
 
     outputs = run(inputs)
     return outputs, tolerances(run, inputs, outputs, rng)
@@ -233,7 +268,7 @@ def examples(slope: Slope, inputs: Mapping[str, Any]) -> list[Mapping[str, Any]]
     """Split a batch into its columns, for a forward pass that takes one example; else the inputs as they are."""
     if not slope.examples:
         return [inputs]
-    split = [name for name in (*slope.examples, slope.against) if name]
+    split = [name for name in (*slope.examples, *(weight for _, weight in slope.weighted)) if name]
     count = inputs[slope.examples[0]].shape[1]
     return [{**inputs, **{name: inputs[name][:, n : n + 1] for name in split}} for n in range(count)]
 
@@ -250,12 +285,19 @@ def runner(task: Task) -> Run:
     """Make the reference a function from named inputs to named outputs, its forward pass first where it has one."""
 
     def run(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-        values = resolved(inputs)
+        values = copy.deepcopy(resolved(inputs))  # what a call fills by design must not be filled when it is put
         if task.forward:
-            _, values[CACHE] = task.forward(*(values[name] for name in parameters(task.forward)))
-        return named_outputs(task, task.reference(*(values[name] for name in task.parameters)))
+            *_, values[CACHE] = task.forward(*(values[name] for name in parameters(task.forward)))
+        outputs = named_outputs(task, task.reference(*(values[name] for name in task.parameters)))
+        return {**{name: _numbers(values[name]) for name in task.fills if name not in outputs}, **outputs}
 
     return run
+
+
+def _numbers(value: Any) -> dict[str, Any]:
+    """The numbers of a dict, without the text and the switches beside them."""
+    kinds = (float, np.ndarray, np.floating)
+    return {key: part for key, part in value.items() if isinstance(part, kinds)} if isinstance(value, dict) else {}
 
 
 def resolved(inputs: Mapping[str, Any]) -> dict[str, Any]:

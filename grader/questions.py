@@ -20,11 +20,19 @@ Trouble = Literal["absent", "raised", "timeout", "crashed", "memory", "flood", "
 """Why a call has no value; the words are those of the result document."""
 
 
+WHOLE = -1
+"""The place that stands for everything that a call returned."""
+
+AGAIN = ""
+"""The function that gives back its one argument: `Call(AGAIN, (Ref(0, WHOLE),))` shows what became of a result."""
+
+
 @dataclass(frozen=True)
 class Ref:
     """A place of what an earlier call of the same question returned, and that stayed with the answerer.
 
     `Ref(0, 1)` is the second place of the tuple that call 0 returned: how a cache travels to its backward pass.
+    `Ref(0, WHOLE)` is all that it returned.
     """
 
     call: int
@@ -43,8 +51,9 @@ class Call:
     """One call of one function.
 
     `keep` names the places of the returned tuple that stay with the answerer for a later `Ref` (their value comes
-    back as None). With `echo` the arguments come back too, as they are after the call: was one of them changed?
-    With `timed` the CPU seconds of the call are measured from outside.
+    back as None; `WHOLE` keeps everything, which comes back all the same). With `echo` the arguments come back too, as
+    they are after the call: was one of them changed? With `timed` the CPU seconds of the call are measured from
+    outside.
     """
 
     function: str

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.battery import Fixed, Made, Normal
+from grader.battery import Columns, Fixed, Made, Normal
 from grader.model import Case
 from reference.deep_forward import forward
 
@@ -28,9 +28,9 @@ def relu(sizes, name="relu", **draws):
     return Case(name, sizes, dict(draws, sigma=RELU))
 
 
-def identity(sizes, name="identity"):
-    """A case whose derivative is 1 everywhere."""
-    return Case(name, sizes, dict(sigma=IDENTITY))
+def identity(sizes, name="identity", **draws):
+    """A case whose derivative is 1 everywhere; its numbers may be large, which no clipping keeps."""
+    return Case(name, sizes, dict(draws, sigma=IDENTITY))
 
 
 def away_from_kinks(d):
@@ -52,7 +52,7 @@ NET = family(
     dict(widths=(4, 4, 4, 4)),
     relu(dict(widths=(3, 5, 4, 2))),
     relu(dict(widths=(3, 3, 3)), "relu, square"),
-    identity(dict(widths=(2, 3, 5, 1))),
+    identity(dict(widths=(2, 3, 5, 1)), b=Columns(scale=9)),
     Case("one layer", dict(widths=(3, 2)), dict(sigma=SIGMOID)),
     Case("one layer, square", dict(widths=(3, 3))),
     Case("width one", dict(widths=(1, 1, 1, 1))),

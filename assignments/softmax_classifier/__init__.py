@@ -51,6 +51,7 @@ ABSENT = Case(
 UNSIGNED = Case("unsigned labels", dict(N=11, D=2, K=7), dict(y=Labels(dtype="uint8")), why="narrow, unsigned labels")
 LARGE = Case("large scores", dict(N=7, D=3, K=5), dict(F=Large("N K")), group="large scores")
 UNDERFLOW = replace(LARGE, draws=dict(LARGE.draws, y=Labels(low="F")), why="a true class whose probability underflows")
+FEATURE = Case("one feature", dict(N=3, D=1, K=2), why="D = 1: dW has a row of its own, and an axis to lose")
 COMMON = (PRACTICE, GENERIC, SQUARE, SINGLE, WIDE)
 LABELLED = (*COMMON, ABSENT, UNSIGNED)
 
@@ -128,7 +129,12 @@ ASSIGNMENT = Assignment(
                 Case("practice", dict(D=5, K=3), public=True, slope=True),
                 Case("generic", dict(D=7, K=5), slope=True),
                 Case("square", dict(D=5, K=5)),
-                Case("one class", dict(D=3, K=1)),
+                Case(
+                    "one class",
+                    dict(D=3, K=1),
+                    dict(x=Normal("D", shift=9)),
+                    why="large: clipping shows",
+                ),
             ),
             slope=Slope("scores", ("X", "W", "b"), "F", {"W": "J"}, against="c", claim="jacobian"),
             checks={Shape("J"): 1, Gradient("J", proves=("AS-5",)): 2, Numeric(): 0.5},
@@ -150,6 +156,7 @@ ASSIGNMENT = Assignment(
                 Case("generic", dict(D=7, K=5), slope=True),
                 Case("square", dict(D=5, K=5)),
                 Case("one class", dict(D=3, K=1)),
+                Case("one feature", dict(D=1, K=3)),
             ),
             slope=Slope("scores", ("X", "W", "b"), "F", {"W": "dW"}, against="c"),
             checks={Shape("dW"): 1, Gradient("dW", proves=("AS-6",)): 2, Numeric(): 0.5},
@@ -158,7 +165,7 @@ ASSIGNMENT = Assignment(
             weight_gradient_loop,
             draws=dict(X=X, dF=DF, W=W, b=B),
             returns={"dW": "D K"},
-            cases=(example(SMALL, X=[[1, 2], [0, -1]], dF=[[1, 0, -1], [2, -2, 0]]), *COMMON),
+            cases=(example(SMALL, X=[[1, 2], [0, -1]], dF=[[1, 0, -1], [2, -2, 0]]), *COMMON, FEATURE),
             slope=Slope("scores", ("X", "W", "b"), "F", {"W": "dW"}, against="dF"),
             checks={Shape("dW"): 1, Gradient("dW", proves=("AS-7",)): 2, Numeric(): 1},
         ),
@@ -169,6 +176,7 @@ ASSIGNMENT = Assignment(
             cases=(
                 example(SMALL, X=[[1, 2], [0, -1]], dF=[[1, 0, -1], [2, -2, 0]]),
                 *COMMON,
+                FEATURE,
                 Case("tall", dict(N=50_000, D=3, K=2), group="tall", timed=True, why="a loop over examples takes long"),
             ),
             slope=Slope("scores", ("X", "W", "b"), "F", {"W": "dW"}, against="dF"),
@@ -199,7 +207,11 @@ ASSIGNMENT = Assignment(
             bias_gradient,
             draws=dict(dF=DF, X=X, W=W, b=B),
             returns={"db": "K"},
-            cases=(example(SMALL, dF=[[1, 0, -1], [2, -2, 0]]), *COMMON),
+            cases=(
+                example(SMALL, dF=[[1, 0, -1], [2, -2, 0]]),
+                *COMMON,
+                Case("one class", dict(N=3, D=2, K=1), why="K = 1: db keeps its axis"),
+            ),
             slope=Slope("scores", ("X", "W", "b"), "F", {"b": "db"}, against="dF"),
             cost=Cost("scores", LAYER, ("b",), FEW_BIASES, MANY_BIASES),
             checks={Shape("db"): 1, Gradient("db", proves=("AS-10",)): 2, Numeric(): 1},
@@ -238,6 +250,12 @@ ASSIGNMENT = Assignment(
             cases=(
                 example(SMALL, X=[[1, 2], [0, -1]], W=[[1, 0, 2], [-1, 1, 0]], b=[1, 0, -2], y=[2, 1]),
                 *LABELLED,
+                Case(
+                    "one feature",
+                    dict(N=17, D=1, K=2),
+                    dict(y=Made(lambda d: np.full(len(d["X"]), np.argmin(d["b"])))),
+                    why="dW has an axis of length 1 to lose; every label is the same, so that db is large",
+                ),
                 Case("large inputs", dict(N=7, D=3, K=5), dict(X=Normal("N D", scale=3e3)), group="large inputs"),
             ),
             slope=Slope("softmax_classifier_loss", ("W", "b", "X", "y"), "loss", {"W": "dW", "b": "db"}),

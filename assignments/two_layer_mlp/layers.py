@@ -23,13 +23,14 @@ AFFINE = (
     sized(SINGLE, dict(N=1, D=5, M=3)),
     Case("three axes", dict(N=2, d1=3, d2=2, d3=2, D=12, M=5), dict(x=Normal("N d1 d2 d3"))),
     Case("images", dict(N=3, d1=2, d2=5, D=10, M=7), dict(x=Normal("N d1 d2")), slope=True, why="x has several axes"),
+    Case("one weight", dict(N=3, D=1, M=1), why="dw and db have axes of length 1 to lose"),
 )
 LAYER = (
     sized(PRACTICE, dict(H=3, C=2)),
     sized(GENERIC, dict(H=7, C=5)),
     sized(SQUARE, dict(H=5, C=5)),
     Case("one class", dict(H=3, C=1)),
-    Case("one unit", dict(H=1, C=3)),
+    Case("one unit", dict(H=1, C=3), dict(w=Normal("H C", shift=9)), why="large entries, which no clipping keeps"),
 )
 
 # ---- the ReLU: inputs keep away from its kink, but where the convention at 0 is asked ----
@@ -37,7 +38,7 @@ LAYER = (
 UNITS = (
     sized(PRACTICE, dict(H=3)),
     sized(GENERIC, dict(H=7)),
-    Case("two units", dict(H=2)),
+    Case("two units", dict(H=2), dict(u=AwayFromZero("H", 1e-3, 8e-3)), why="near the kink, on both sides of it"),
     Case("one unit", dict(H=1)),
 )
 
@@ -86,6 +87,9 @@ TASKS = (
         cases=(
             example(dict(N=1, D=3, M=2), x=[[1, 2, 0]], w=[[1, 0], [3, 1], [0, 2]], b=[1, 3], dout=[[2, -1]]),
             *AFFINE,
+            Case(
+                "large", dict(N=3, D=2, M=5), dict(dout=Normal("N M", shift=9)), why="large gradients: clipping shows"
+            ),
         ),
         slope=Slope("affine_forward", ("x", "w", "b"), "out", {"x": "dx", "w": "dw", "b": "db"}, against="dout"),
         cost=Cost("affine_forward", ("x", "w", "b"), ("x", "w", "b"), dict(N=8, D=150, M=8), dict(N=16, D=300, M=16)),
@@ -107,6 +111,7 @@ TASKS = (
             example(dict(N=2, H=3), x=[[2, -1, 1], [-1, 4, -1]]),
             sized(PRACTICE, dict(N=5, H=3)),
             sized(GENERIC, dict(N=7, H=5)),
+            sized(SQUARE, dict(N=5, H=5)),
             sized(SINGLE, dict(N=1, H=5)),
             Case("one axis", dict(H=5), dict(x=AwayFromZero("H"))),
             Case("three axes", dict(N=2, d=3, H=5), dict(x=AwayFromZero("N d H"))),
@@ -122,6 +127,7 @@ TASKS = (
             example(dict(N=2, H=3), x=[[2, -1, 1], [-1, 4, -1]], dout=[[-2, -1, 5], [-2, -1, 3]]),
             sized(PRACTICE, dict(N=5, H=3)),
             sized(GENERIC, dict(N=7, H=5)),
+            sized(SQUARE, dict(N=5, H=5)),
             sized(SINGLE, dict(N=1, H=5)),
             Case("one axis", dict(H=5), dict(x=AwayFromZero("H"), dout=Normal("H"))),
             Case("three axes", dict(N=2, d=3, H=5), dict(x=AwayFromZero("N d H"), dout=Normal("N d H"))),

@@ -4,11 +4,24 @@ A check yields questions, is sent answers, and returns a verdict. It does no I/O
 so that one check runs against a confined submission, the reference, a mutant or a recording.
 """
 
+from grader.checks.after import After
+from grader.checks.chance import Thinned, ThinnedAlike
 from grader.checks.gradient import Gradient
 from grader.checks.numeric import Numeric
-from grader.checks.protocol import Unchanged
+from grader.checks.protocol import Repeatable, Unchanged
 from grader.checks.shape import Shape
 from grader.checks.speed import Speed
 from grader.checks.value import Value
 
-__all__ = ["Gradient", "Numeric", "Shape", "Speed", "Unchanged", "Value"]
+__all__ = [
+    "After",
+    "Gradient",
+    "Numeric",
+    "Repeatable",
+    "Shape",
+    "Speed",
+    "Thinned",
+    "ThinnedAlike",
+    "Unchanged",
+    "Value",
+]

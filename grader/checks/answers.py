@@ -23,8 +23,8 @@ class Found:
     echoed: tuple[object, ...] | None = None
 
     def of(self, output: str) -> list[tuple[str, Leaf]]:
-        """The leaves of one output, which may be a dict or a list."""
-        return [(place, leaf) for place, leaf in self.leaves.items() if place.partition(".")[0] == output]
+        """The leaves of one output, which may be a dict or a list; "config.m" is an entry of the output "config"."""
+        return [(place, leaf) for place, leaf in self.leaves.items() if f"{place}.".startswith(f"{output}.")]
 
 
 @lru_cache(maxsize=8)

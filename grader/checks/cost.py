@@ -17,7 +17,6 @@ import numpy as np
 
 from grader import trees
 from grader.checks.answers import Found, parse, trouble
-from grader.checks.compare import expected_at
 from grader.checks.value import judge_values
 from grader.model import CACHE, Asking, Cost, Diagnosis, Verdict
 from grader.paper import Paper, Posed
@@ -63,13 +62,17 @@ class Derived(msgspec.Struct, frozen=True, tag=True):
         found = parse(paper, large, answer)
         if found.trouble:
             return trouble(found)
-        after = yield from _ratio(paper, large)
-        if after is not None and after > inputs(cost, large) / SHARE and _nearly_right(paper, found):
-            before = yield from _ratio(paper, small)
+        first = yield from _ratio(paper, large, runs=1)
+        if _exceeds(first, cost, large) and _nearly_right(paper, found):
+            after, before = (yield from _ratio(paper, large)), (yield from _ratio(paper, small))
             growth = inputs(cost, large) / inputs(cost, small)
-            if before is not None and after >= GROWTH * growth * before:
+            if after and before and _exceeds(after, cost, large) and after >= GROWTH * growth * before:
                 return _differenced(cost, large, after)
         return _values(paper, found)
+
+
+def _exceeds(ratio: float | None, cost: Cost, case: Posed) -> bool:
+    return ratio is not None and ratio > inputs(cost, case) / SHARE
 
 
 def _values(paper: Paper, found: Found) -> Verdict:
@@ -87,7 +90,7 @@ def _nearly_right(paper: Paper, found: Found) -> bool:
 
 
 def _close(found: Found, place: str, leaf: Leaf) -> bool:
-    expected = np.asarray(expected_at(found.case, place), dtype=float)
+    expected = found.case.arrays[place]
     if leaf.array is None or leaf.array.size != expected.size:
         return False
     error = np.abs(leaf.array.astype(float).reshape(expected.shape) - expected)
@@ -105,12 +108,12 @@ def inputs(cost: Cost, case: Posed) -> int:
     return sum(int(np.size(leaf)) for path in cost.moves for _, leaf in trees.leaves("", trees.dig(case.inputs, path)))
 
 
-def _ratio(paper: Paper, case: Posed) -> Generator[Question, tuple[Answer, ...], float | None]:
-    """CPU time of the backward pass over the forward's, the least of three runs each; None where either fails."""
+def _ratio(paper: Paper, case: Posed, runs: int = RUNS) -> Generator[Question, tuple[Answer, ...], float | None]:
+    """CPU time of the backward pass over the forward's, the least of several runs each; None where either fails."""
     least = []
     for question in (_forward(paper, case), _backward(paper, case)):
         seconds = []
-        for _ in range(RUNS):
+        for _ in range(runs):
             answer = (yield question)[-1]
             if isinstance(answer, Failed) or answer.cpu_s is None:
                 return None
@@ -127,11 +130,15 @@ def _forward(paper: Paper, case: Posed) -> Question:
 
 @cache
 def _backward(paper: Paper, case: Posed) -> Question:
-    args: tuple[Any, ...] = tuple(Ref(0, 1) if name == CACHE else case.inputs[name] for name in paper.parameters)
+    args: tuple[Any, ...] = tuple(
+        Ref(0, paper.cache_place) if name == CACHE else case.inputs[name] for name in paper.parameters
+    )
     judged = Call(paper.task, args, keep=paper.keep, timed=True)
     if not paper.forward:
         return Question((judged,))
-    ahead = Call(paper.forward, tuple(case.inputs[name] for name in paper.forward_parameters), keep=(1,))
+    ahead = Call(
+        paper.forward, tuple(case.inputs[name] for name in paper.forward_parameters), keep=(paper.cache_place,)
+    )
     return Question((ahead, judged))
 
 

@@ -106,12 +106,15 @@ def _forward_fault(paper: Paper, case: Posed, example: int, at_rest: Answer) -> 
     """Why the forward pass is not right at the inputs themselves, or those of one example; "" where it is."""
     if isinstance(at_rest, Failed):
         return f"it {FAILED_HOW[at_rest.status]}"
-    output = pick(paper, at_rest)
+    faults = (_output_fault(case, example, out, pick(paper, at_rest, out)) for out, _ in declared(paper).weighted)
+    return next(filter(None, faults), "")
+
+
+def _output_fault(case: Posed, example: int, out: str, output: Any) -> str:
     if output is None:
         return "it does not return what it should"
     if not case.ahead:
         return ""
-    out = declared(paper).out
     expected = np.asarray(case.ahead[out][example], dtype=float)
     if output.shape != expected.shape:
         return f"it has shape {output.shape}; expected {expected.shape}"

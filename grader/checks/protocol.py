@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -11,9 +12,77 @@ import numpy as np
 from grader import trees
 from grader.checks.answers import find, trouble
 from grader.checks.value import count
-from grader.model import Asking, Verdict
+from grader.model import Asking, Diagnosis, Verdict
 from grader.paper import Paper
-from grader.questions import Named
+from grader.questions import Failed, Named, Question, Returned
+
+
+class Repeatable(msgspec.Struct, frozen=True, tag=True):
+    """Equal calls give equal results whatever is called in between, and what was returned does not change later.
+
+    It is put to every task: state, chance and shared buffers cost the points of its values; a changed argument is a
+    warning where the assignment has no check of its own for it.
+    """
+
+    group: str = ""
+    proves: tuple[str, ...] = ()
+
+    def statement(self, returns: Mapping[str, str]) -> str:
+        return "equal calls give equal results"
+
+    def outputs(self) -> tuple[str, ...]:
+        return ()
+
+    def __call__(self, paper: Paper) -> Asking:
+        answers = yield paper.question
+        before = len(paper.ordinary) if paper.forward else 0
+        first, again, later = answers[before + paper.watched], answers[-2], answers[-1]
+        if paper.random or isinstance(first, Failed):
+            return _repeatable(paper)
+        if not isinstance(later, Failed) and not same(first.value, later.value):
+            return _misbehaves("shared-buffer", "an array that it returned changes when it is called again", paper)
+        if isinstance(again, Failed) or not same(first.value, again.value):
+            return (yield from self._tell_apart(paper))
+        changed = _changed(paper, again)
+        if changed and (paper.fills or not paper.echo):
+            sentence = f"{changed} is changed by the call; better leave arguments as they are"
+            return Verdict("warn", sentence, public=True, diagnosis=Diagnosis("mutates-input", sentence))
+        return _repeatable(paper)
+
+    def _tell_apart(self, paper: Paper) -> Asking:
+        """Two equal calls with nothing in between: chance, or something remembered?"""
+        *_, first, second = yield in_a_row(paper)
+        if isinstance(first, Failed) or isinstance(second, Failed) or same(first.value, second.value):
+            return _misbehaves("state", "equal calls differ after other calls: it remembers something", paper)
+        return _misbehaves("nondeterministic", "two equal calls in a row give different results", paper)
+
+
+@cache
+def in_a_row(paper: Paper) -> Question:
+    """The watched case twice, with nothing in between but its own forward pass."""
+    case = paper.ordinary[paper.watched]
+    ahead = [paper.forward_call(case)] if paper.forward else []
+    call = paper.judged_call(case, 0)
+    return Question((*ahead, call, call))
+
+
+def _repeatable(paper: Paper) -> Verdict:
+    return Verdict("pass", f"equal calls of {paper.task} give equal results", public=True)
+
+
+def _misbehaves(identifier: str, sentence: str, paper: Paper) -> Verdict:
+    case = paper.ordinary[paper.watched].name
+    return Verdict("fail", sentence, evidence={"case": case}, public=True, diagnosis=Diagnosis(identifier, sentence))
+
+
+def _changed(paper: Paper, answer: Returned) -> str:
+    """Name the first argument that is not what it was before the call; a cache is the submission's own affair."""
+    given = paper.ordinary[paper.watched].inputs
+    for name, after in zip(paper.parameters, answer.args or (), strict=True):
+        free = name not in given or name in paper.fills or isinstance(given[name], Named)
+        if not free and not same(given[name], after):
+            return name
+    return ""
 
 
 class Unchanged(msgspec.Struct, frozen=True, tag=True):
@@ -42,8 +111,9 @@ class Unchanged(msgspec.Struct, frozen=True, tag=True):
             if found.echoed is None:
                 return Verdict("error", "the arguments were not sent back", public=True, needs_review=True)
             for name, after in zip(paper.parameters, found.echoed, strict=True):
-                before = found.case.inputs[name]
-                if not isinstance(before, Named) and not same(before, after, self.ulps):
+                before = found.case.inputs.get(name)
+                free = name not in found.case.inputs or name in paper.fills or isinstance(before, Named)
+                if not free and not same(before, after, self.ulps):
                     sentence = f"{name} is changed by the call; expected new containers and new arrays"
                     return Verdict("fail", sentence, evidence={"case": found.case.name}, public=True)
         return Verdict("pass", f"the arguments are unchanged in {count(len(founds), 'case')}", public=True)
@@ -51,6 +121,8 @@ class Unchanged(msgspec.Struct, frozen=True, tag=True):
 
 def same(before: Any, after: Any, ulps: int = 0) -> bool:
     """Whether two values are equal in structure, shape and numbers, to so many units in the last place."""
+    if isinstance(before, np.ndarray) and isinstance(after, np.ndarray) and not ulps:
+        return before.shape == after.shape and before.tobytes() == after.astype(before.dtype, copy=False).tobytes()
     left, right = list(trees.leaves("", before)), list(trees.leaves("", after))
     if [place for place, _ in left] != [place for place, _ in right]:
         return False

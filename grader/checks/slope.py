@@ -108,35 +108,35 @@ def measure(
 
 
 def _weighted(paper: Paper, case: Posed, answers: tuple[Answer, ...]) -> tuple[list[float], list[float]] | Failed:
-    """L and Σ|c·f| at every point of a ladder, summed over the examples of a batch."""
-    parts = examples(declared(paper), case.inputs)
+    """L and Σ|c·f| at every point of a ladder, summed over the outputs, and over the examples of a batch."""
+    parts, weighted = examples(declared(paper), case.inputs), declared(paper).weighted
     totals, sizes = [], []
     for start in range(0, len(answers), len(parts)):
         terms = []
         for part, answer in zip(parts, answers[start : start + len(parts)], strict=True):
             if isinstance(answer, Failed):
                 return answer
-            output = pick(paper, answer)
-            weights = _weights(paper, part, output)
-            if output is None or weights is None:
-                return Failed("raised", "the forward pass returns something else near the inputs")
-            terms.append(weights * output)
+            for out, against in weighted:
+                output = pick(paper, answer, out)
+                weights = _weights(part, output, against)
+                if output is None or weights is None:
+                    return Failed("raised", "the forward pass returns something else near the inputs")
+                terms.append(weights * output)
         totals.append(float(sum(np.sum(term) for term in terms)))
         sizes.append(float(sum(np.sum(np.abs(term)) for term in terms)))
     return totals, sizes
 
 
-def _weights(paper: Paper, inputs: Mapping[str, Any], output: Any) -> Any:
-    slope = declared(paper)
-    if not slope.against:
+def _weights(inputs: Mapping[str, Any], output: Any, against: str) -> Any:
+    if not against:
         return 1.0
-    weights = np.asarray(inputs[slope.against], dtype=float)
+    weights = np.asarray(inputs[against], dtype=float)
     return weights if weights.shape == np.shape(output) else None
 
 
-def pick(paper: Paper, answer: Returned) -> Any:
-    """The output of the forward pass that L is made of, as an array; None where it is not there."""
-    head, _, path = declared(paper).out.partition(".")
+def pick(paper: Paper, answer: Returned, out: str) -> Any:
+    """An output of the forward pass that L is made of, as an array; None where it is not there."""
+    head, _, path = out.partition(".")
     try:
         value = answer.value if len(paper.ahead_returns) == 1 else answer.value[paper.ahead_returns.index(head)]
         array = np.asarray(trees.dig(value, path) if path else value)

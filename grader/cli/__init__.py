@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from grader.cli import check, doctor, grade, release, show
+from grader.cli import audit, check, doctor, grade, release, show
 from grader.cli.exits import Stop
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("show")(show.show)
 app.command("grade")(grade.grade)
 app.command("check")(check.check)
 app.command("release")(release.release)
+app.command("audit")(audit.audit)
 app.command("doctor")(doctor.doctor)
 
 

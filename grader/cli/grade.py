@@ -12,6 +12,7 @@ import typer
 from grader.cli import course, exits, output
 from grader.cli.exits import Stop
 from grader.cli.options import Audience, Course, FailUnder, Format, Formats, Tasks
+from grader.sandbox import shared
 
 if TYPE_CHECKING:
     from grader.sandbox.confine import Isolation
@@ -48,6 +49,7 @@ def grade(
     course_: Course = None,
 ) -> None:
     """Grade submissions: shapes, values, gradients and slopes, each with its points and one sentence."""
+    shared.prestart()  # the zygote gets ready while the grader itself is still being imported
     asked = course.assignment(assignment, course_)
     only = course.chosen(task, [each.name for each in asked.tasks], f"assignment {asked.name!r}")
     isolation = _measured(allow_unconfined)

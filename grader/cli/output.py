@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
+def progress(total: int, quiet: bool, verb: str = "grading") -> Iterator[Callable[[str], None]]:
     """Show a bar with the time that is left where somebody watches; yields what is to be called with each name."""
     if quiet or total < 2 or not sys.stderr.isatty():
         yield lambda name: None
@@ -25,7 +25,7 @@ def progress(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
     from grader.report import terminal
     from grader.report.safe import plain
 
-    columns = (TextColumn("grading", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(verb, markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = terminal.console(sys.stderr)
     with Progress(*columns, TextColumn("{task.fields[last]}", markup=False), console=console, transient=True) as bar:
         task = bar.add_task("", total=total, last="")

@@ -39,7 +39,7 @@ class Case(msgspec.Struct, frozen=True):
     ahead_tolerance: dict[str, float]
 
 
-class Slope(msgspec.Struct, frozen=True):
+class Slope(msgspec.Struct, frozen=True, omit_defaults=True):
     """`grader.model.Slope`, field by field."""
 
     forward: str
@@ -49,9 +49,10 @@ class Slope(msgspec.Struct, frozen=True):
     against: str
     claim: str
     examples: tuple[str, ...]
+    beside: dict[str, str] = {}
 
 
-class Task(msgspec.Struct, frozen=True):
+class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     """One function. `hidden` names the claims that no public case decides."""
 
     name: str
@@ -69,6 +70,8 @@ class Task(msgspec.Struct, frozen=True):
     checks: list[Claim]
     hidden: list[str]
     cases: list[Case]
+    fills: tuple[str, ...] = ()
+    cache_place: int = 1
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -90,6 +90,8 @@ def _paper(task: document.Task) -> Paper:
         ahead_returns=task.ahead_returns,
         slope=_slope(task.slope),
         echo=task.echo,
+        fills=task.fills,
+        cache_place=task.cache_place,
     )
 
 

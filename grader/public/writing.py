@@ -69,6 +69,8 @@ def _task(task: model.Task, paper: Paper) -> document.Task:
         checks=claims,
         hidden=[check.statement(task.returns) for check in task.checks if not decides(task, check)],
         cases=[_case(case) for case in paper.cases if not case.timed],
+        fills=paper.fills,
+        cache_place=paper.cache_place,
     )
 
 
@@ -76,7 +78,7 @@ def _slope(slope: model.Slope | None) -> document.Slope | None:
     if slope is None:
         return None
     fields: dict[str, Any] = {field.name: getattr(slope, field.name) for field in dataclasses.fields(slope)}
-    return document.Slope(**{**fields, "moves": dict(slope.moves)})
+    return document.Slope(**{**fields, "moves": dict(slope.moves), "beside": dict(slope.beside)})
 
 
 def _case(case: Posed) -> document.Case:

@@ -109,8 +109,3 @@ def attempt_memory(megabytes: int) -> str:
         return "" if bytearray(megabytes * 2**20) else "nothing was allocated"
     except MemoryError:
         return "MemoryError"
-
-
-def spin() -> str:
-    while True:
-        continue

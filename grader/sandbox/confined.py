@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
-from ..questions import FAILED_HOW, Answer, Call, Failed, Question, Ref, Returned
-from .crossing import encode_call, parse_reply
+from ..questions import AGAIN, FAILED_HOW, Answer, Call, Failed, Question, Ref, Returned
+from .crossing import encode, encode_calls, parse_reply
 from .death import Death, violated
 from .errors import Lost
 from .inventory import Inventory
@@ -33,6 +33,7 @@ class Confined:
         self._defined: dict[str, str] = {}
         self._failed: dict[str, Failed] = {}
         self._deaths: set[str] = set()
+        self._careful = False
         self._notes: list[str] = []
         self._recovered = False
         self.closed = False
@@ -157,6 +158,32 @@ class Confined:
         self._recovered = True
 
     def _ask(self, question: Question) -> tuple[Answer, ...]:
+        self._load()
+        if not self._careful and not any(call.timed or self._refusal(call) for call in question.calls):
+            try:
+                return self._together(question)
+            except (Death, Violation) as trouble:
+                self._session.take_back()
+                self._careful = True
+                if isinstance(trouble, Violation):
+                    trouble = violated(trouble)
+                if trouble.status == "violation":
+                    self._notes.append(f"the submission {trouble.message}; its calls were made again, one by one")
+        return self._one_by_one(question)
+
+    def _together(self, question: Question) -> tuple[Answer, ...]:
+        """Put all calls at once. Raises `Death` or `Violation` where one of them ends the process, whichever it was.
+
+        That costs nothing of the submission's time, and from then on its calls are put one by one.
+        """
+        self._session.mark()
+        answers = list[Answer]()
+        for header, payload in self._session.ask(encode(question), True, True, together=True):
+            answers.append(self._answer(question.calls, answers, parse_reply(header, payload)))
+        return tuple(answers)
+
+    def _one_by_one(self, question: Question) -> tuple[Answer, ...]:
+        """Put the calls so that each has its own reply and deadline, and what ends the process is known."""
         calls, answers = question.calls, list[Answer]()
         while len(answers) < len(calls):
             start = len(answers)
@@ -175,7 +202,7 @@ class Confined:
             return Failed("blocked", f"{call.function} is not called: {reason}", unasked=True)
         if self._session.left_s <= 0:
             return Failed("timeout", f"{call.function} is not called: {self._session.used_up}", unasked=True)
-        if call.function not in self._defined:
+        if call.function not in self._defined and call.function != AGAIN:
             return Failed("absent", f"{call.function} is not defined in any file", unasked=True)
         return None
 
@@ -192,11 +219,11 @@ class Confined:
 
     def _put(self, calls: Sequence[Call], segment: range, answers: list[Answer]) -> None:
         """Send a segment and append its answers, up to the call that ends the process."""
-        sent = [encode_call(index, calls[index]) for index in segment]
+        sent = encode_calls(calls, segment)
         first, last = segment.start == 0, segment.stop == len(calls)
         try:
             if calls[segment.start].timed:
-                header, payload, cpu_s = self._session.ask_timed(sent[0], first, last)
+                header, payload, cpu_s = self._session.ask_timed(sent, first, last)
                 answers.append(self._answer(calls, answers, parse_reply(header, payload), cpu_s))
                 return
             for header, payload in self._session.ask(sent, first, last):

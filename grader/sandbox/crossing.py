@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-import secrets
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ..questions import Answer, Call, Named, Ref, Returned
+from ..questions import Answer, Call, Named, Question, Ref, Returned
 from ..trees import Unsupported
 from .session import CALLING, Sent, parse_failure
 from .worker.values import Encoder, Mark, decode
 from .worker.wire import Violation
 
+_SENT: WeakKeyDictionary[Question, Sent] = WeakKeyDictionary()
 
-def encode_call(index: int, call: Call) -> Sent:
-    """Write one call of a question. Raises `TypeError` for arguments that are no values: a fault of the check."""
-    encoder = Encoder(_foreign)
-    tree = encoder.tree(tuple(call.args))
-    nonce = secrets.randbits(62)
-    description = [index, call.function, tree, list(call.keep), call.echo]
-    return Sent(nonce, description, encoder.parts, encoder.size)
+
+def encode(question: Question) -> Sent:
+    """Write all calls of a question, once. Raises `TypeError` where an argument is no value: a fault of the check."""
+    if question not in _SENT:
+        _SENT[question] = encode_calls(question.calls, range(len(question.calls)))
+    return _SENT[question]
+
+
+def encode_calls(calls: Sequence[Call], indices: Iterable[int]) -> Sent:
+    """Write some calls of a question. Raises `TypeError` as `encode` does."""
+    described, parts = [], []
+    for index in indices:
+        call, encoder = calls[index], Encoder(_foreign)
+        tree = encoder.tree(tuple(call.args))
+        described.append([index, call.function, tree, list(call.keep), call.echo, encoder.size])
+        parts += encoder.parts
+    return Sent(len(described), json.dumps(described), b"".join(parts))
 
 
 def _foreign(value: Any) -> Any:

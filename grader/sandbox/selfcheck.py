@@ -16,7 +16,8 @@ from .answerer import Sandbox
 from .session import Worker
 
 ATTEMPTS = Path(__file__).with_name("attempts.py")
-SPIN_S = 0.03
+SPIN_S = 0.02
+SPIN = b"def spin():\n    while True:\n        continue\n"
 _REFUSED = (
     "open", "stat", "write", "socket", "fork", "thread", "exec", "kill", "ptrace", "executable memory",
 )  # fmt: skip
@@ -54,12 +55,12 @@ def self_checks(start: Callable[[Limits], Worker], limits: Limits, thorough: boo
 
 
 def _put(start: Callable[[Limits], Worker], limits: Limits, calls: Sequence[Call]) -> list[Answer]:
-    with Sandbox(limits, start) as box, box.open(_submission(), _wanted(calls)) as confined:
+    with Sandbox(limits, start) as box, box.open(_submission(ATTEMPTS.read_bytes()), _wanted(calls)) as confined:
         return [answer for call in calls for answer in confined.ask(Question((call,)))]
 
 
-def _submission() -> _Attempts:
-    return _Attempts([_File("attempts.py", ATTEMPTS.read_bytes())])
+def _submission(text: bytes) -> _Attempts:
+    return _Attempts([_File("attempts.py", text)])
 
 
 def _wanted(calls: Sequence[Call]) -> dict[str, str]:
@@ -88,7 +89,7 @@ def _stopped(start: Callable[[Limits], Worker], limits: Limits, thorough: bool) 
 
     tight = replace(limits, call_s=10.0, cpu_s=1) if thorough else replace(limits, call_s=SPIN_S)
     calls = [Call("spin", ())]
-    with Sandbox(tight, watched) as box, box.open(_submission(), _wanted(calls)) as confined:
+    with Sandbox(tight, watched) as box, box.open(_submission(SPIN), _wanted(calls)) as confined:
         limit_s = workers[-1].cpu_limit_s()
         [answer] = confined.ask(Question(tuple(calls)))
     said = answer.message if isinstance(answer, Failed) else "an endless loop came to an end"

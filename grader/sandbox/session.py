@@ -13,13 +13,16 @@ from ..questions import Failed, Trouble
 from .death import Death, violated
 from .errors import SandboxError
 from .inventory import Inventory, parse_inventories, parse_texts, text, texts
-from .worker.wire import Frame, Violation, header_of, pack
+from .worker.wire import Frame, Violation, header_of, pack, pack_text
 
 START_S = 60.0
 """For Python and numpy to be loaded: ours, so it is not counted against the submission."""
 
-READING_S, READING_S_PER_BYTE = 2e-3, 3e-9
+READING_S, READING_S_PER_BYTE = 2e-3, 6e-9
 """What a worker may take to read the arguments of a timed call; several times what it needs."""
+
+TOGETHER_S = 2.0
+"""For all calls of a question at once; where it does not suffice, they are put again one by one, each with its own."""
 
 _OUR_OWN = "the worker process cannot be started"
 
@@ -45,12 +48,14 @@ class Files(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """A call as it goes out: [index, function, arguments, keep, echo], and its arrays of `size` bytes."""
+    """Calls as they go out: described in JSON, [[index, function, arguments, keep, echo, bytes], …], and their arrays.
 
-    nonce: int
-    description: list[Any]
-    parts: Sequence[Any]
-    size: int
+    It holds nothing of one submission, so that it is made once for all that are asked the same.
+    """
+
+    number: int
+    description: str
+    payload: bytes
 
 
 class Session:
@@ -62,7 +67,7 @@ class Session:
         self._files = files
         self._worker: Worker | None = None
         self._loaded: set[str] = set()
-        self._spent_s = 0.0
+        self._spent_s = self._marked_s = 0.0
         self._old_output = b""
 
     # -- the process --------------------------------------------------------------------------------------------------
@@ -71,6 +76,15 @@ class Session:
     def left_s(self) -> float:
         """What is left of the submission's wall time."""
         return self._limits.submission_s - self._spent_s
+
+    def mark(self) -> None:
+        """Remember how much time is left, for an attempt that may be taken back."""
+        self._marked_s = self._spent_s
+
+    def take_back(self) -> None:
+        """End the process, and count the time since the mark as not spent."""
+        self.close()
+        self._spent_s = self._marked_s
 
     @property
     def used_up(self) -> str:
@@ -95,7 +109,7 @@ class Session:
         """Forget the process, which was lost by no fault of the submission, and the time that it took."""
         self._worker = None
         self._loaded.clear()
-        self._spent_s = 0.0
+        self._spent_s = self._marked_s = 0.0
 
     def _started(self) -> Worker:
         worker = self._start_one()
@@ -180,16 +194,19 @@ class Session:
             self.close()
             raise violated(Violation("a loaded file is not described")) from None
 
-    def ask(self, calls: Sequence[Sent], first: bool, last: bool) -> Iterator[tuple[dict[str, Any], bytes | bytearray]]:
+    def ask(
+        self, calls: Sent, first: bool, last: bool, together: bool = False
+    ) -> Iterator[tuple[dict[str, Any], bytes | bytearray]]:
         """Put calls of one question; yield each reply, (header, payload).
 
-        Raises `Death` where the next reply would have come. A reply too many is found after the last.
+        With `together` the replies come when all calls have been made, which takes fewer turns but does not tell which
+        call has died. Raises `Death` where the next reply would have come. A reply too many is found after the last.
         """
-        end = secrets.randbits(62)
-        self._send(*_asking(calls, end, first, last, timed=False), len(calls) + 1)
-        for call in calls:
-            yield self._receive(call.nonce, self._limits.call_s)
-        self._finish(end)
+        base = secrets.randbits(62)
+        self._ask(calls, base, {"first": first, "last": last, "timed": False, "together": together}, calls.number + 1)
+        for nonce in range(base, base + calls.number):
+            yield self._receive(nonce, min(TOGETHER_S, self._limits.call_s) if together else self._limits.call_s)
+        self._finish(base + calls.number)
 
     def ask_timed(self, call: Sent, first: bool, last: bool) -> tuple[dict[str, Any], bytes | bytearray, float]:
         """Put one call; return its reply and the processor seconds that it took, (header, payload, seconds).
@@ -197,18 +214,29 @@ class Session:
         The worker reads the arguments and says that it is ready; the clock is read; it is told to go. A worker that
         takes longer over the reading than anyone needs has that counted as well. Raises `Death`.
         """
-        end, begin_s = secrets.randbits(62), self.cpu_s()
-        self._send(*_asking([call], end, first, last, timed=True), 1)
-        if self._receive(call.nonce, self._limits.call_s)[0].get("ready") is not True:
+        base, begin_s = secrets.randbits(62), self.cpu_s()
+        self._ask(call, base, {"first": first, "last": last, "timed": True, "together": False}, 1)
+        if self._receive(base, self._limits.call_s)[0].get("ready") is not True:
             self.close()
             raise violated(Violation("a reply came before its question"))
         ready_s = self.cpu_s()
         self._send({}, [], 2)
-        header, payload = self._receive(call.nonce, self._limits.call_s)
+        header, payload = self._receive(base, self._limits.call_s)
         done_s = self.cpu_s()
-        self._finish(end)
-        honest = ready_s - begin_s <= READING_S + READING_S_PER_BYTE * call.size
+        self._finish(base + 1)
+        honest = ready_s - begin_s <= READING_S + READING_S_PER_BYTE * len(call.payload)
         return header, payload, done_s - (ready_s if honest else begin_s)
+
+    def _ask(self, calls: Sent, base: int, flags: dict[str, bool], replies: int) -> None:
+        """Send calls; their replies carry the numbers from `base` on, and the frame that ends them the next."""
+        assert self._worker is not None
+        header = json.dumps({"op": "ask", "nonce": base, **flags})
+        frame = pack_text(f'{header[:-1]}, "calls": {calls.description}}}'.encode("ascii"), [calls.payload])
+        try:
+            self._worker.send(frame, replies)
+        except Death:
+            self.close()
+            raise
 
     def _finish(self, end: int) -> None:
         """Take the frame that ends a request, and make sure that it is the last."""
@@ -223,13 +251,6 @@ class Session:
     def cpu_s(self) -> float:
         """Processor seconds of the worker so far; 0 where none runs."""
         return self._worker.cpu_s() if self._worker is not None else 0.0
-
-
-def _asking(calls: Sequence[Sent], end: int, first: bool, last: bool, timed: bool) -> tuple[dict[str, Any], list[Any]]:
-    """Write the header of a request to make `calls`, and gather their arrays."""
-    described = [[call.nonce, *call.description, call.size] for call in calls]
-    header = {"op": "ask", "nonce": end, "first": first, "last": last, "timed": timed, "calls": described}
-    return header, [part for call in calls for part in call.parts]
 
 
 _LOADING: dict[str, Trouble] = {"raised": "raised", "memory": "memory", "absent": "absent"}

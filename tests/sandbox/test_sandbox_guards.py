@@ -38,8 +38,15 @@ def frame(header, payload=b"", sizes=None):
 
 def forge(index, value):
     out, request = wire()
-    out.write(frame({"nonce": request["calls"][index][0], "result": ["t", value, None], "score": 100}))
+    out.write(frame({"nonce": request["nonce"] + index, "result": ["t", value, None], "score": 100}))
 '''
+
+
+def one_by_one(confined):
+    """As a submission is asked after its first death: each call with a reply of its own."""
+    confined._careful = True
+    return confined
+
 
 CASES = {
     "endless loop": ("while True: pass", "timeout", "f took longer than 1 s and was stopped"),
@@ -79,12 +86,12 @@ CASES = {
     "nested header": ("wire()[0].write(frame(b'[' * 60000)); return 1", "violation", "f broke the protocol"),
     "NaN in a header": ("wire()[0].write(frame(b'{\"nonce\": NaN}')); return 1", "violation", "f broke the protocol"),
     "verdict alone": (
-        "out, request = wire(); out.write(frame({'nonce': request['calls'][0][0], 'score': 100})); return 1",
+        "out, request = wire(); out.write(frame({'nonce': request['nonce'] + 0, 'score': 100})); return 1",
         "violation",
         "f broke the protocol: a reply has no result",
     ),
     "status of ours": (
-        "out, r = wire(); out.write(frame({'nonce': r['calls'][0][0], 'failed': ['pass', '', '']})); return 1",
+        "out, r = wire(); out.write(frame({'nonce': r['nonce'] + 0, 'failed': ['pass', '', '']})); return 1",
         "violation",
         "f broke the protocol: a failure is not described",
     ),
@@ -182,12 +189,27 @@ def f(x):
 def g(x): return x
 """
     )
-    confined = opened(text, "f g")
+    confined = one_by_one(opened(text, "f g"))
     (f,) = confined.ask(Question((Call("f", (1,)),)))
     assert f.value == 1
     time.sleep(0.6)
     (g,) = confined.ask(Question((Call("g", (1,)),)))
     assert g.message == "g broke the protocol: a reply came that nobody had asked for"
+
+
+def test_what_breaks_the_protocol_at_once_is_asked_again_and_noted(opened):
+    confined = opened(f"{WIRE}{GOOD}\ndef f(x):\n    forge(0, 7)\n    return 1\n", "f good")
+    first, bad, then = confined.ask(Question((Call("good", (1,)), Call("f", (1,)), Call("good", (2,)))))
+    assert (first.value, bad.status, then.value) == (2, "violation", 3)
+    assert any("broke the protocol" in note and "one by one" in note for note in confined.notes)
+
+
+def test_calls_that_are_slow_together_have_each_their_own_time(opened):
+    text = "import time\ndef f(x):\n    time.sleep(0.5)\n    return x\n"
+    confined = opened(text, "f", Limits(call_s=1.0))
+    answers = confined.ask(Question(tuple(Call("f", (i,)) for i in range(4))))
+    assert [answer.value for answer in answers] == [0, 1, 2, 3]
+    assert not confined.notes
 
 
 def test_a_child_that_never_reads_holds_nobody_up(opened):
@@ -197,14 +219,14 @@ def test_a_child_that_never_reads_holds_nobody_up(opened):
 def f(x):
     out, request = wire()
     forge(0, 1)
-    out.write(frame({"nonce": request["nonce"]}))
+    out.write(frame({"nonce": request["nonce"] + 1}))
     import time
     time.sleep(100)
     return 1
 def g(x): return float(x.sum())
 """
     )
-    confined = opened(text, "f g")
+    confined = one_by_one(opened(text, "f g"))
     (f,) = confined.ask(Question((Call("f", (1,)),)))
     assert f.value == 1
     start = time.perf_counter()
@@ -222,22 +244,20 @@ def f(x):
     import threading, time
     desk_out, request = wire()
     forge(0, 1)
-    desk_out.write(frame({"nonce": request["nonce"]}))
+    desk_out.write(frame({"nonce": request["nonce"] + 1}))
     os.read(sys._getframe(4).f_locals["requests"].fileno(), 16)
     head = os.read(sys._getframe(4).f_locals["requests"].fileno(), 300)
-    ask = json.loads(head[: head.index(b']],"nonce"')].decode() + "]]}") if b']],"nonce"' in head else None
     text = head.decode("latin-1")
     import re
-    end = int(re.search(r'"nonce":(\\d+)', text).group(1))
-    call = int(re.search(r'"calls":\\[\\[(\\d+)', text).group(1))
+    call = int(re.search(r'"nonce": (\\d+)', text).group(1))
     desk_out.write(frame({"nonce": call, "result": ["t", 7, None]}))
-    desk_out.write(frame({"nonce": end}))
+    desk_out.write(frame({"nonce": call + 1}))
     time.sleep(100)
     return 1
 def g(x): return 2
 """
     )
-    confined = opened(text, "f g")
+    confined = one_by_one(opened(text, "f g"))
     confined.ask(Question((Call("f", (1,)),)))
     (forged,) = confined.ask(Question((Call("g", (np.ones(2_500_000),)),)))
     assert forged.value == 7

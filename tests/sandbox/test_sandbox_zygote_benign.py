@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from grader.questions import Failed, Returned
@@ -158,3 +160,27 @@ def test_the_library_and_foreign_modules_are_the_same_on_every_machine(opened, p
         "raised",
         "found",
     ]
+
+
+CELL = {"cell_type": "code", "metadata": {}, "outputs": []}
+NOTEBOOKS = {
+    "version 4": {"cells": [{**CELL, "source": "def f(x): return x + 1"}], "nbformat": 4, "nbformat_minor": 2},
+    "version 4.5": {
+        "cells": [{**CELL, "id": "a", "source": ["def f(x):", " return x + 1"]}],
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    },
+    "version 3": {
+        "worksheets": [{"cells": [{**CELL, "input": ["def f(x): return x + 1"]}]}],
+        "nbformat": 3,
+        "nbformat_minor": 0,
+    },
+}
+
+
+@pytest.mark.parametrize("version", NOTEBOOKS)
+def test_notebooks_are_read_behind_the_filter(opened, put, version):
+    text = json.dumps({"metadata": {"name": ""}, **NOTEBOOKS[version]}).replace('["def f(x):", ', '["def f(x):\\n", ')
+    confined = opened({"hw.ipynb": text})
+    assert put(confined, "f", 2).value == 3
+    assert confined.output == ""

@@ -90,6 +90,8 @@ def test_a_lost_zygote_is_replaced_and_the_question_put_again(mother):
 def test_a_lost_worker_is_the_submissions_affair(mother):
     with Sandbox(Limits(), start(mother)) as box, box.open(SUBMISSION, WANTED) as confined:
         kill(family(mother.pid)[-1:])
+        assert put(confined).value == 2  # asked again, and from now on one by one
+        kill(family(mother.pid)[-1:])
         answer = put(confined)
         assert (answer.status, answer.message[:39]) == ("crashed", "f crashed its process (SIGKILL; the mac")
 

@@ -69,7 +69,7 @@ def fresh():
 @filtered
 def test_doctor_prints_every_self_check_and_one_sentence(fresh):
     run = CliRunner().invoke(app, ["doctor"])
-    assert run.exit_code == 0
+    assert run.exit_code == 0, run.output
     lines = run.output.splitlines()
     assert [line[10:28].strip() for line in lines[:12]] == list(NAMES)
     assert all(line.split()[0] == "held" for line in lines[:12])

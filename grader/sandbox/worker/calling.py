@@ -11,6 +11,9 @@ from .results import plain
 from .values import Encoder, decode
 from .wire import Oversize, pack
 
+WHOLE = -1
+"""The place of all that a call returned: it stays here, and goes out as well."""
+
 Functions = dict[str, Callable[..., Any]]
 
 
@@ -43,7 +46,7 @@ class Caller:
         if args is None:
             return refusal(nonce, "blocked", "", "")
         try:
-            result = self.functions[name](*args)
+            result = self.functions[name](*args) if name else args[0]
             visible = self._set_aside(index, result, keep) if keep else result
             encoder = Encoder(plain)
             echoed = tuple(map(_crossing, args, tree[1:])) if echo else None
@@ -60,7 +63,10 @@ class Caller:
         return self._kept[call, place]
 
     def _set_aside(self, index: int, result: Any, keep: list[int]) -> Any:
-        if not isinstance(result, tuple | list):
+        if WHOLE in keep:
+            self._kept[index, WHOLE] = result
+            keep = [place for place in keep if place != WHOLE]
+        if not keep or not isinstance(result, tuple | list):
             return result
         for place in keep:
             if place < len(result):

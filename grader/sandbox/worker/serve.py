@@ -145,24 +145,23 @@ class Desk:
         self._tell(request, {"loaded": loaded, "notes": notes})
 
     def _ask(self, request: dict[str, Any], payload: memoryview) -> None:
-        start, reply = 0, b""
+        start, replies, nonce = 0, b"", request["nonce"]
+        most = TOGETHER if request["together"] else 0
         if request["first"]:
             self._caller.forget()
         for *call, size in request["calls"]:
-            _write(self._replies, reply)
-            args = self._caller.arguments(call, payload[start : start + size])
+            if len(replies) >= most:
+                _write(self._replies, replies)
+                replies = b""
+            args = self._caller.arguments([nonce, *call], payload[start : start + size])
             if request["timed"]:
-                self._wait_for_go(call[0])
-            reply = self._caller.reply(call, args)
-            start += size
+                self._wait_for_go(nonce)
+            replies += self._caller.reply([nonce, *call], args)
+            start, nonce = start + size, nonce + 1
         if request["last"]:
             self._caller.forget()
         _flush()
-        end = pack({"nonce": request["nonce"]}, [])
-        if len(reply) < TOGETHER:  # one turn of the grader's loop instead of two
-            reply, end = reply + end, b""
-        _write(self._replies, reply)
-        _write(self._replies, end)
+        _write(self._replies, replies + pack({"nonce": nonce}, []))
 
     def _wait_for_go(self, nonce: int) -> None:
         """Say that a call is about to begin: the grader looks at the clock, and sends a frame that says no more."""

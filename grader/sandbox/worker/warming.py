@@ -11,7 +11,9 @@ import datetime
 import importlib
 import json
 import linecache
+import sys
 import traceback
+import types
 import warnings
 
 import numpy as np
@@ -29,13 +31,13 @@ LIBRARY = (
 )
 """Generous: nothing is dangerous behind the filter, and an import that fails costs a student the whole file."""
 
-NUMPY = "fft linalg ma matlib polynomial random testing lib.stride_tricks ctypeslib rec char"
+NUMPY = "fft linalg ma polynomial random testing lib.stride_tricks ctypeslib rec char"
 ENCODINGS = (
     "utf-8 utf-8-sig ascii latin-1 cp1252 utf-16 utf-16-le utf-16-be utf-32 idna unicode_escape raw_unicode_escape"
 )
 
-_NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-_OLD_NOTEBOOK = {"worksheets": [{"cells": []}], "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0}
+# The upgrade of version 3 needs schemas that take longer to load than everything else; plain JSON will do for those.
+_NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}
 
 
 def warm_up() -> None:
@@ -47,12 +49,14 @@ def warm_up() -> None:
                 importlib.import_module(name)
             except ImportError:
                 continue
+        # `from numpy import *` loads all of numpy; of that, the Fortran compiler's front end is of no use here.
+        np.f2py = sys.modules.setdefault("numpy.f2py", types.ModuleType("numpy.f2py"))
+        exec("from numpy import *", {})
         for name in ENCODINGS.split():
             codecs.lookup(name)
         _compute()
         _speak()
-        for book in (_NOTEBOOK, _OLD_NOTEBOOK):
-            notebooks.read_cells(json.dumps(book).encode())
+        notebooks.read_cells(json.dumps(_NOTEBOOK).encode())
 
 
 def _compute() -> None:

@@ -43,7 +43,11 @@ _write_json = json.JSONEncoder(check_circular=False, allow_nan=False, separators
 
 def pack(header: dict[str, Any], parts: list[Any]) -> bytes:
     """Write one frame; `parts` are bytes or C-ordered arrays. Raises `Oversize` where the header is too long."""
-    text = _write_json(header).encode("ascii")
+    return pack_text(_write_json(header).encode("ascii"), parts)
+
+
+def pack_text(text: bytes, parts: list[Any]) -> bytes:
+    """Write one frame whose header is JSON already. Raises `Oversize` where it is too long."""
     if len(text) > HEADER_MAX:
         raise Oversize(f"the description of the value takes {len(text)} bytes; at most {HEADER_MAX} are sent")
     size = sum(memoryview(part).nbytes for part in parts)

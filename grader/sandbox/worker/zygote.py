@@ -143,17 +143,22 @@ def _bear(kept: Kept, wrapping: Wrapping, request: dict[str, Any], pipes: list[i
     try:
         child = _fork(kept.own_processes)
     except OSError as error:
+        _close_all(pipes)
         kept.control.send(json.dumps({"error": str(error)}).encode())
-    else:
-        if child == 0:
-            kept.control.detach()
-            caps = Caps(request["cpu_s"], kept.base_bytes + request["memory_mb"] * rlimits.MB)
-            live(pipes, kept.nothing, wrapping, caps)
-        handle = os.pidfd_open(child)
-        socket.send_fds(kept.control, [json.dumps({"pid": child}).encode()], [handle])
-        os.close(handle)
-    for pipe in pipes:
-        os.close(pipe)
+        return
+    if child == 0:
+        kept.control.detach()
+        caps = Caps(request["cpu_s"], kept.base_bytes + request["memory_mb"] * rlimits.MB)
+        live(pipes, kept.nothing, wrapping, caps)
+    _close_all(pipes)  # before the grader hears of the worker: the end of its replies is its own end alone
+    handle = os.pidfd_open(child)
+    socket.send_fds(kept.control, [json.dumps({"pid": child}).encode()], [handle])
+    os.close(handle)
+
+
+def _close_all(descriptors: list[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def _fork(own_processes: int | None) -> int:
