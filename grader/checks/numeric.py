@@ -7,7 +7,7 @@ passes there.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -15,12 +15,12 @@ import numpy as np
 
 from grader import numerics, trees
 from grader.checks.answers import Found, find, trouble
-from grader.checks.compare import SINGLE, in_single_precision
+from grader.checks.compare import COARSEST, SINGLE, in_single_precision
 from grader.checks.slope import centre, declared, directions, measure, pick, slope_case
 from grader.checks.value import judge_values
 from grader.model import Asking, Verdict
 from grader.paper import Paper, Posed
-from grader.questions import FAILED_HOW, Answer, Failed, Question
+from grader.questions import FAILED_HOW, Answer, Failed, Question, Returned
 from grader.tolerance import UNIT_ROUNDOFF
 
 
@@ -64,6 +64,8 @@ class Numeric(msgspec.Struct, frozen=True, tag=True):
         if fault:
             moving = yield from _moves_with_every_input(paper, case)
             return _follow(forward, fault, moving and _follows(claimed, measured, rounding))
+        if not measured.flat and not _agree(claimed, measured, rounding) and _coarse(paper, at_rest):
+            return _inconclusive(forward, right)
         return _judge(forward, claimed, rounding, measured, calls, right, case)
 
 
@@ -119,11 +121,16 @@ def _output_fault(case: Posed, example: int, out: str, output: Any) -> str:
     if output.shape != expected.shape:
         return f"it has shape {output.shape}; expected {expected.shape}"
     error, tolerance = np.abs(output - expected), case.ahead_tolerance[f"{out}.{example}"]
-    return "" if np.all(error <= tolerance) or _nearly(output, error, tolerance) else "its value is not right"
+    wide = min(SINGLE * tolerance, COARSEST * float(np.abs(expected).max(initial=0.0)))
+    right = np.all(error <= tolerance) or (np.all(error <= wide) and in_single_precision(output))
+    return "" if right else "its value is not right"
 
 
-def _nearly(output: Any, error: Any, tolerance: float) -> bool:
-    return bool(np.all(error <= SINGLE * tolerance) and in_single_precision(output))
+def _coarse(paper: Paper, at_rest: Iterable[Answer]) -> bool:
+    """Whether the forward pass computes in single precision, in which no slope can be measured well."""
+    returned = [answer for answer in at_rest if isinstance(answer, Returned)]
+    outputs = [pick(paper, answer, out) for answer in returned for out, _ in declared(paper).weighted]
+    return all(output is not None and in_single_precision(output) for output in outputs)
 
 
 def _without_forward(forward: str, fault: str, right: bool) -> Verdict:
@@ -171,14 +178,18 @@ def _agree(claimed: float, measured: numerics.Slope, rounding: float) -> bool:
     return abs(claimed - measured.value) <= _allowed(measured, rounding)
 
 
+def _inconclusive(forward: str, right: bool) -> Verdict:
+    sentence = f"inconclusive: the slope of {forward} could not be measured (a kink, or single precision)"
+    return Verdict("warn" if right else "blocked", sentence, public=True)
+
+
 def _judge(
     forward: str, claimed: float, rounding: float, measured: numerics.Slope, calls: int, right: bool, case: Posed
 ) -> Verdict:
     if measured.flat:
         return Verdict("fail", f"{forward} does not move with its inputs, so nothing was measured", public=True)
     if not measured.converged:
-        sentence = f"inconclusive: the slope of {forward} could not be measured (a kink, or single precision)"
-        return Verdict("warn" if right else "blocked", sentence, public=True)
+        return _inconclusive(forward, right)
     if not abs(measured.value) > _allowed(measured, rounding):
         return Verdict("fail", f"{forward} does not move with its inputs, so nothing was measured", public=True)
     if _agree(claimed, measured, rounding):

@@ -133,6 +133,8 @@ def _equal(before: Any, after: Any, ulps: int) -> bool:
     if isinstance(before, str) or before is None or isinstance(after, str) or after is None:
         return bool(type(before) is type(after) and before == after)
     a, b = np.asarray(before), np.asarray(after)
+    if a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes():
+        return True
     if ulps and a.shape == b.shape and a.dtype.kind == b.dtype.kind == "f":
         return bool(np.all(np.abs(a - b) <= ulps * np.spacing(np.abs(a))))
     return a.shape == b.shape and bool(np.array_equal(a, b, equal_nan=a.dtype.kind == "f" and b.dtype.kind == "f"))

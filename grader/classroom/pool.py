@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from multiprocessing.util import Finalize
+from typing import TYPE_CHECKING
 
 from grader.classroom.session import Graded, Session
 from grader.submissions import Submission
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Opening = Callable[[], Session]
 """Opens a session; for several processes it must be picklable, as a `functools.partial` of a module's function is."""
@@ -22,12 +23,17 @@ def grade_all(submissions: Sequence[Submission], opening: Opening, jobs: int) ->
             for submission in submissions:
                 yield session.grade(submission)
         return
+    import multiprocessing  # not needed, and not loaded, for one process
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_open, initargs=(opening,)) as pool:
         yield from _in_any_order(pool, submissions)
 
 
 def _in_any_order(pool: ProcessPoolExecutor, submissions: Sequence[Submission]) -> Iterator[Graded]:
+    from concurrent.futures import FIRST_COMPLETED, wait
+
     pending: set[Future[Graded]] = {pool.submit(_grade, submission) for submission in submissions}
     while pending:
         done, pending = wait(pending, return_when=FIRST_COMPLETED)
@@ -39,6 +45,8 @@ _session: Session | None = None
 
 
 def _open(opening: Opening) -> None:
+    from multiprocessing.util import Finalize
+
     global _session
     _session = opening().__enter__()
     Finalize(None, _session.__exit__, args=(None, None, None), exitpriority=10)

@@ -80,6 +80,12 @@ def test_single_precision_is_a_warning_that_costs_nothing():
     assert verdict.sentence == "dw has the right values in single precision (float32); compute in float64"
 
 
+def test_a_forward_in_single_precision_costs_a_right_backward_nothing():
+    found = verdicts(product=lambda x, w: np.float32(x) @ np.float32(w))
+    assert found["product", "y is right"].status == "warn"
+    assert found["product_gradient", NUMERIC].status in ("pass", "warn")
+
+
 def test_a_wrong_entry_is_named_with_its_index():
     def wrong(dy, x, w):
         dw = x.T @ dy
@@ -249,6 +255,52 @@ def test_a_failure_of_the_grader_is_an_error_for_review_and_no_blame():
     assert {row.verdict.status for row in rows} == {"error"}
     assert report.needs_review
     assert report.score == 0
+
+
+def remembering():
+    seen = []
+
+    def backward(dy, x, w):
+        seen.append(x.shape)
+        return dy @ w.T, x.T @ dy * (2 if seen.count(x.shape) > 1 else 1)
+
+    return backward
+
+
+def by_chance(dy, x, w):
+    return dy @ w.T, x.T @ dy * (1 + 1e-15 * np.random.default_rng().integers(9))
+
+
+def sharing():
+    buffers = {}
+
+    def backward(dy, x, w):
+        dw = buffers.setdefault(w.shape, np.zeros(w.shape))
+        dw += x.T @ dy
+        return dy @ w.T, dw
+
+    return backward
+
+
+@pytest.mark.parametrize(
+    ("wrong", "identifier"), [(remembering(), "state"), (by_chance, "nondeterministic"), (sharing(), None)]
+)
+def test_what_another_call_may_change_earns_nothing(wrong, identifier):
+    verdict = verdicts(product_gradient=wrong)["product_gradient", DW]
+    assert verdict.status == "fail"
+    assert identifier is None or verdict.diagnosis.id == identifier
+
+
+def test_a_changed_argument_is_a_warning_that_costs_nothing():
+    def mutating(dy, x, w):
+        dx, dw = dy @ w.T, x.T @ dy
+        dy *= 0
+        return dx, dw
+
+    found = verdicts(product_gradient=mutating)
+    assert found["product_gradient", DX].status == "warn"
+    assert found["product_gradient", DX].diagnosis.id == "mutates-input"
+    assert found["product_gradient", DX].earns
 
 
 @pytest.mark.parametrize("status", ["timeout", "crashed", "memory", "flood", "violation"])

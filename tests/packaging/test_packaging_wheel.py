@@ -31,7 +31,8 @@ def test_the_source_distribution_holds_no_answer(built):
     import tarfile
 
     (archive,) = built.glob("*.tar.gz")
-    names = [name.partition("/")[2] for name in tarfile.open(archive).getnames()]
+    with tarfile.open(archive) as opened:
+        names = [name.partition("/")[2] for name in opened.getnames()]
     assert not [name for name in names if name.startswith(("reference", "assignments", "tests"))]
     assert "grader/cli/__init__.py" in names
 
