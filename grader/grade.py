@@ -9,8 +9,8 @@ from typing import Literal
 
 import numpy as np
 
-from grader.checks import Gradient, Numeric, Repeatable, Value
-from grader.checks.cost import Derived, is_costly
+from grader.checks import Gradient, Numeric, Repeatable, Speed, Value
+from grader.checks.cost import WRONG, Derived, is_costly
 from grader.drive import Once, run
 from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
 from grader.paper import Paper, write
@@ -83,13 +83,21 @@ def _behaved(checks: Iterable[Check], verdicts: list[Verdict], behaviour: Verdic
 
 
 def _derived(checks: Iterable[Check], verdicts: list[Verdict], price: Verdict) -> list[Verdict]:
-    """Let no gradient earn points that costs what differences cost, or that fails where its cost was measured."""
+    """Let no gradient earn points that costs what differences cost, or that is wrong where its cost was measured."""
     if price.earns:
         return verdicts
     return [
-        price if isinstance(check, Gradient | Numeric) and (verdict.earns or price.diagnosis) else verdict
+        price if _concerns(price, check) and (verdict.earns or price.diagnosis) else verdict
         for check, verdict in zip(checks, verdicts, strict=True)
     ]
+
+
+def _concerns(price: Verdict, check: Check) -> bool:
+    """A name and a call that gave nothing concern every gradient of the task, wrong values their own alone."""
+    wrong = price.evidence.get(WRONG)
+    if isinstance(check, Numeric | Speed):
+        return wrong is None
+    return isinstance(check, Gradient) and (wrong is None or check.output in wrong)
 
 
 def follow_through(checks: Iterable[Check], rows: tuple[Row, ...], share: Fraction, counted: bool) -> tuple[Row, ...]:

@@ -116,14 +116,15 @@ class Paper:
         """Every case of the task at once: one round trip, which all its checks share.
 
         All forward passes come before the first backward pass, so that nothing right can depend on the order. At the
-        end one case is put again, with the arguments sent back, and its first result is looked at once more.
+        end one case is put with other numbers of the same shapes; then its first result is looked at once more, and
+        it is put again as it was, with the arguments sent back.
         """
         ahead = [self.forward_call(case) for case in self.ordinary] if self.forward else []
         judged = [self.judged_call(case, index) for index, case in enumerate(self.ordinary)]
         once, place = judged[self.watched], len(ahead) + self.watched
         judged[self.watched] = replace(once, keep=(WHOLE, *once.keep))
         again = Call(AGAIN, (Ref(place, WHOLE),), keep=self.keep)
-        return Question((*ahead, *judged, replace(once, echo=True), again))
+        return Question((*ahead, *judged, _otherwise(once), again, replace(once, echo=True)))
 
     @cached_property
     def paired(self) -> Question:
@@ -151,6 +152,12 @@ class Paper:
     def rng(self, *names: str) -> np.random.Generator:
         """A stream of its own for each purpose, so that a new check changes no other verdict."""
         return stream(self.seed, self.task, *names)
+
+
+def _otherwise(call: Call) -> Call:
+    """The call with every array of real numbers turned and shrunk: what it returns is not judged."""
+    turned = [trees.each(arg, lambda x: -0.75 * x if isinstance(x, np.ndarray) else x) for arg in call.args]
+    return replace(call, args=tuple(turned))
 
 
 def stream(seed: bytes, *names: str) -> np.random.Generator:

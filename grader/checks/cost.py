@@ -1,14 +1,15 @@
 """Derived, or differenced? No tolerance tells them apart for sure; the price does.
 
 Differencing n inputs one by one takes at least n forward passes, whatever the step: real, complex or one. So a
-backward pass is taken for differences where it costs more CPU than n / 4 of the submission's own forward passes, and
-where that ratio grows in proportion to n between two sizes (least of three runs each). Measured: a correct triple loop
-costs a third of that limit, differences 2 to 4 times it.
+backward pass is taken for differences where it costs more CPU than a fixed share of n calls of the submission's own
+forward pass, and where that ratio grows in proportion to n between two sizes (least of three runs each). Measured: a
+correct triple loop costs a third of that limit, differences 2 to 8 times it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -24,19 +25,23 @@ from grader.questions import Answer, Call, Failed, Question, Ref
 from grader.trees import Leaf
 
 RUNS = 3
-SHARE = 4
-"""A backward pass may cost n / 4 forward passes."""
+SHARE = 10
+"""A backward pass may cost n / 10 calls of the forward pass: some n / 4 forward passes, for at these sizes a call and
+its answer cost more than the forward pass itself."""
 
 GROWTH = 0.5
 """A ratio that grows by at least this share of the growth of n is in proportion to it."""
 
+WRONG = "wrong_outputs"
+"""Where the evidence names the outputs whose values differ at the large size."""
+
 NEARLY = 1e-3
 """Relative error up to which values count as those of differences."""
 
-CALL_S = 100e-6
-SLACK_S = 0.4e-3
-"""What a call of the ordinary battery may cost (seconds), and a whole question besides, before its price is measured:
-an honest vectorised one costs half of it, differences on the same battery several times as much."""
+CALL_S = 60e-6
+SLACK_S = 0.2e-3
+"""What a call of the ordinary battery may cost (seconds), and a whole question besides, before its price is measured.
+The least of honest ones cost half of it, differences on the same battery at least twice as much."""
 
 
 def is_costly(paper: Paper, spent_s: float) -> bool:
@@ -76,12 +81,13 @@ def _exceeds(ratio: float | None, cost: Cost, case: Posed) -> bool:
 
 
 def _values(paper: Paper, found: Found) -> Verdict:
-    """The values count at this size, too: quick rubbish is no derivation."""
-    for name in paper.outputs:
-        values = judge_values(name, (found,), "what is right")
-        if not values.earns:
-            return values
-    return Verdict("pass", "derived, not differenced", public=True)
+    """The values count at this size, too: quick rubbish is no derivation. `evidence` names the outputs that differ."""
+    judged = {name: judge_values(name, (found,), "what is right") for name in paper.outputs}
+    wrong = {name: verdict for name, verdict in judged.items() if not verdict.earns}
+    if not wrong:
+        return Verdict("pass", "derived, not differenced", public=True)
+    worst = next(iter(wrong.values()))
+    return replace(worst, evidence={**worst.evidence, WRONG: list(wrong)})
 
 
 def _nearly_right(paper: Paper, found: Found) -> bool:

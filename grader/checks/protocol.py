@@ -36,7 +36,7 @@ class Repeatable(msgspec.Struct, frozen=True, tag=True):
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
         before = len(paper.ordinary) if paper.forward else 0
-        first, again, later = answers[before + paper.watched], answers[-2], answers[-1]
+        first, later, again = answers[before + paper.watched], answers[-2], answers[-1]
         if paper.random or isinstance(first, Failed):
             return _repeatable(paper)
         if not isinstance(later, Failed) and not same(first.value, later.value):

@@ -187,7 +187,7 @@ class Confined:
         calls, answers = question.calls, list[Answer]()
         while len(answers) < len(calls):
             start = len(answers)
-            refused = self._refusal(calls[start]) or self._unloadable(calls[start])
+            refused = _gone(calls[start], answers) or self._refusal(calls[start]) or self._unloadable(calls[start])
             if refused is not None:
                 answers.append(refused)
                 continue
@@ -245,7 +245,7 @@ class Confined:
         """Put a death down to the call that was waited for, or to the last one if all had been answered."""
         if len(answers) == segment.stop:
             answers.pop()
-        name = calls[len(answers)].function
+        name = _answerable(calls, len(answers))
         failed = Failed(death.status, f"{name} {death.message}")
         answers.append(failed)
         self._failed[name] = failed
@@ -255,6 +255,19 @@ class Confined:
 def _unasked(failed: Mapping[str, Failed]) -> dict[str, Failed]:
     """Mark failures that came before any question."""
     return {name: replace(one, unasked=True) for name, one in failed.items()}
+
+
+def _answerable(calls: Sequence[Call], index: int) -> str:
+    """Name the function that a call is about: a look at an earlier result is about the function that gave it."""
+    call = calls[index]
+    return calls[call.args[0].call].function if call.function == AGAIN else call.function
+
+
+def _gone(call: Call, answers: Sequence[Answer]) -> Failed | None:
+    """Nothing is left to be looked at again of a call that failed."""
+    if call.function == AGAIN and isinstance(answers[call.args[0].call], Failed):
+        return Failed("blocked", "the call whose result it is about gave none")
+    return None
 
 
 def _lacking(call: Call, calls: Sequence[Call], answers: Sequence[Answer]) -> Failed:

@@ -1,0 +1,84 @@
+"""Inputs that layers need beyond the grader's own draws."""
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.battery import shape_of
+from grader.model import parameters
+
+
+@dataclass(frozen=True)
+class Upstream:
+    """A Gaussian upstream gradient, shaped like the first output of a forward pass; `shift` makes it large."""
+
+    forward: Callable
+    shift: float = 0.0
+
+    def __call__(self, rng, sizes, drawn):
+        given = copy.deepcopy({name: drawn[name] for name in parameters(self.forward)})
+        return self.shift + rng.standard_normal(np.shape(self.forward(**given)[0]))
+
+
+@dataclass(frozen=True)
+class EachOnce:
+    """Labels that name every class once."""
+
+    classes: str = "C"
+
+    def __call__(self, rng, sizes, drawn):
+        return rng.permutation(sizes[self.classes])
+
+
+@dataclass(frozen=True)
+class Apart:
+    """All entries differ by at least half a step of 4 / n, with a mean that is not 0: no window holds two largest."""
+
+    shape: str
+    lowest: float = -1.5
+
+    def __call__(self, rng, sizes, drawn):
+        shape = shape_of(self.shape, sizes)
+        count = int(np.prod(shape))
+        places = rng.permutation(count) + rng.uniform(0, 0.5, size=count)
+        return (self.lowest + 4.0 * places / count).reshape(shape)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Indices below V: one word twice in one sequence and once in another, and words that do not occur."""
+
+    shape: str = "N T"
+    dtype: str = "int64"
+
+    def __call__(self, rng, sizes, drawn):
+        shape, pool = shape_of(self.shape, sizes), rng.permutation(sizes["V"])[: max(1, sizes["V"] - 2)]
+        words = rng.choice(pool, size=shape)
+        words.flat[:2] = words.flat[-1] = pool[0]
+        return words.astype(self.dtype)
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Which steps of each sequence count: the first of each, and of the later ones some."""
+
+    shape: str = "N T"
+
+    def __call__(self, rng, sizes, drawn):
+        mask = rng.uniform(size=shape_of(self.shape, sizes)) < 0.6
+        mask[:, 0] = True
+        mask[0, 1:2] = False
+        return mask
+
+
+@dataclass(frozen=True)
+class Positive:
+    """Positive entries, as variances are: squares of Gaussian ones, times `scale`, and a little more."""
+
+    shape: str
+    scale: float = 1.0
+
+    def __call__(self, rng, sizes, drawn):
+        return self.scale * (0.05 + rng.standard_normal(shape_of(self.shape, sizes)) ** 2)

@@ -1,0 +1,79 @@
+"""Update rules: a step, and the state that they carry on."""
+
+from grader.battery import Fixed, Normal, Together
+from grader.checks import Shape, Value
+from grader.model import Case, Task
+from reference.optimizers import adam, rmsprop, sgd, sgd_momentum
+from tests.engine.layers.draws import Positive
+
+
+def settings(**values):
+    """A config, a new one for each case: a call may write into it."""
+    return dict(config=Together({name: _draw(value) for name, value in values.items()}))
+
+
+def _draw(value):
+    return value if callable(value) else Fixed(value)
+
+
+def cases(state, **first):
+    """Without a config, with an empty one, with settings, and with a state; other shapes, small and large gradients."""
+    return (
+        Case("example", dict(D=3, M=2), public=True),
+        Case("practice", dict(D=2, M=3), settings(learning_rate=0.05, **state), public=True),
+        Case("generic", dict(D=7, M=5), settings(learning_rate=0.03, **state), why="a state, and a step of its own"),
+        Case("first step", dict(D=7, M=5), why="no config: every setting is the rule's own"),
+        Case("empty config", dict(D=5, M=3), settings(), why="the same, in a dict to be filled"),
+        Case("square", dict(D=5, M=5), settings(learning_rate=1.0, **state)),
+        Case("one axis", dict(M=5), dict(w=Normal("M"), dw=Normal("M"), **settings(learning_rate=0.2))),
+        Case("images", dict(D=2, M=3, H=5), dict(w=Normal("D M H"), dw=Normal("D M H"), **settings(**first))),
+        Case("one number", dict(D=1, M=1), settings(**state)),
+        Case("small gradients", dict(D=3, M=5), dict(dw=Normal("D M", scale=1e-6)), why="ε counts"),
+        Case("large gradients", dict(D=3, M=5), dict(dw=Normal("D M", scale=1e3)), why="clipping shows"),
+    )
+
+
+def rule(reference, returned, more=(), **state):
+    """A task for an update rule; `returned` are the entries of the config that carry its state."""
+    return Task(
+        reference,
+        draws=dict(w=Normal("D M"), dw=Normal("D M", shift=0.2), config=Fixed(None)),
+        returns={"next_w": "like w", "config": "the config"},
+        cases=(*cases(state, learning_rate=0.5), *more),
+        fills=("config",),
+        checks={Shape("next_w"): 0.5, Value("next_w"): 1, **{Value(f"config.{name}"): 1 for name in returned}},
+    )
+
+
+VELOCITY = Normal("D M", shift=0.5)
+MEANS = dict(m=Normal("D M", shift=0.5), v=Positive("D M"))
+TASKS = (
+    rule(sgd, ()),
+    rule(
+        sgd_momentum,
+        ("velocity",),
+        (Case("slow", dict(D=3, M=5), settings(momentum=0.3, velocity=VELOCITY)),),
+        velocity=VELOCITY,
+    ),
+    rule(
+        rmsprop,
+        ("cache",),
+        (
+            Case("forgetful", dict(D=3, M=5), settings(decay_rate=0.3, cache=Positive("D M"))),
+            Case("coarse", dict(D=3, M=5), settings(epsilon=0.1, cache=Positive("D M", 0.1)), why="ε outside the root"),
+        ),
+        cache=Positive("D M"),
+    ),
+    rule(
+        adam,
+        ("m", "v", "t"),
+        (
+            Case("t = 0", dict(D=3, M=5), settings(t=0), why="the first step uses t = 1"),
+            Case("t = 1000", dict(D=3, M=5), settings(t=1000, **MEANS), why="the corrections are near 1"),
+            Case("forgetful", dict(D=3, M=5), settings(beta1=0.3, beta2=0.6, t=2, **MEANS), why="which β is whose"),
+            Case("coarse", dict(D=3, M=5), settings(epsilon=0.1, t=3, **MEANS), why="ε outside the root"),
+        ),
+        t=5,
+        **MEANS,
+    ),
+)
