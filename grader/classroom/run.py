@@ -15,10 +15,13 @@ from grader.classroom.pool import grade_all
 from grader.classroom.session import Graded, Session, digest
 from grader.classroom.store import Store, key
 from grader.document import Audience, Document, document, environment
-from grader.model import Assignment
+from grader.model import Assignment, Report
 from grader.report.summary import Ungraded
 from grader.sandbox.confine import Isolation
 from grader.submissions import Submission, Unreadable, list_class, read_submission
+
+CONFINED = 2
+"""The isolation level from which on student code reaches neither files nor network."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,13 @@ def _document(order: Order, graded: Graded) -> Document:
         audience=order.audience,
         environment=environment(),
         isolation=order.isolation,
+        review=_too_good(order, graded.report),
     )
+
+
+def _too_good(order: Order, report: Report) -> bool:
+    """Full marks on a machine that does not confine student code may have been read off: somebody should look."""
+    return order.isolation.level < CONFINED and report.score == report.max_score
 
 
 def _finish(order: Order, outcome: Outcome, done: dict[str, Document | Ungraded], store: Store | None) -> Outcome:

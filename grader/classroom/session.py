@@ -12,11 +12,18 @@ from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 
+from grader import tolerance
 from grader.grade import Exam, grade, prepare, with_messages
 from grader.model import Assignment, Report, Row, TaskReport, Verdict
 from grader.paper import variant_seed
 from grader.sandbox import Sandbox, SandboxError
 from grader.submissions import Submission, Unreadable, read_submission
+
+_PLATFORM = (
+    ()
+    if tolerance.EXTENDED
+    else ("this platform has no extended precision; tolerances leave out the reference's own rounding error",)
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ class Session:
         try:
             with self.sandbox().open(submission, self.assignment.homes) as confined:
                 report = grade(exam, confined)
-                notes = (*submission.notes, *confined.notes)
+                notes = (*submission.notes, *confined.notes, *_PLATFORM)
         except SandboxError as failure:
             return Graded(submission.name, submission.sha256, ungraded(exam, str(failure)), ours=True)
         return Graded(submission.name, submission.sha256, with_messages(report, notes))

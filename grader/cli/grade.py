@@ -52,6 +52,8 @@ def grade(
     shared.prestart()  # the zygote gets ready while the grader itself is still being imported
     asked = course.assignment(assignment, course_)
     only = course.chosen(task, [each.name for each in asked.tasks], f"assignment {asked.name!r}")
+    if class_ and out and out.resolve() in [path.resolve() for path in paths]:
+        raise Stop(f"{out} is the class folder itself; choose another for the results, such as {out / 'results'}")
     isolation = _measured(allow_unconfined)
     from grader.classroom import run
     from grader.classroom.store import Store, StoreError

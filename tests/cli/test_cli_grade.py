@@ -203,3 +203,30 @@ def test_without_leave_an_unconfined_machine_refuses(monkeypatch):
     ran = run("grade", RIGHT, "-a", "softmax_classifier", "--course", ROOT)
     assert ran.code == 4
     assert ran.line == "grader: student code is not confined. Give --allow-unconfined to grade all the same."
+
+
+@pytest.mark.parametrize(("level", "review"), [(1, True), (2, False)])
+def test_full_marks_on_a_machine_that_does_not_confine_are_for_review(monkeypatch, level, review):
+    from grader import sandbox
+    from grader.sandbox import Isolation
+
+    monkeypatch.setattr(sandbox, "isolation", lambda: Isolation(level, "as it is."))
+    document = json.loads(grade(RIGHT, "--format", "json").out)
+    assert document["score"] == document["max_score"]
+    assert document["needs_review"] is review
+
+
+def test_without_extended_precision_the_report_says_so(monkeypatch):
+    from grader.classroom import session
+
+    monkeypatch.setattr(session, "_PLATFORM", ("this platform has no extended precision; …",))
+    document = json.loads(grade(RIGHT, "--format", "json").out)
+    assert any("no extended precision" in message for message in document["messages"])
+
+
+def test_results_do_not_go_among_the_submissions(class_folder):
+    ran = grade("--class", class_folder, "-o", class_folder)
+    assert ran.code == 2
+    assert ran.line.endswith(
+        f"is the class folder itself; choose another for the results, such as {class_folder}/results"
+    )
