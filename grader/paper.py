@@ -126,14 +126,6 @@ class Paper:
         again = Call(AGAIN, (Ref(place, WHOLE),), keep=self.keep)
         return Question((*ahead, *judged, _otherwise(once), again, replace(once, echo=True)))
 
-    @cached_property
-    def paired(self) -> Question:
-        """The battery with each backward pass right behind its own forward pass."""
-        pairs = [
-            (self.forward_call(case), self.judged_call(case, 2 * index)) for index, case in enumerate(self.ordinary)
-        ]
-        return Question(tuple(call for pair in pairs for call in pair))
-
     def forward_call(self, case: Posed) -> Call:
         """The forward pass of a case, which leaves its cache with the answerer."""
         args = tuple(case.inputs[name] for name in self.forward_parameters)
