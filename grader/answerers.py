@@ -27,10 +27,6 @@ class InProcess:
         values: list[Any] = []
         return tuple(self._answer(call, values) for call in question.calls)
 
-    def cpu_s(self) -> float:
-        """Processor seconds of this process."""
-        return time.process_time()
-
     def _answer(self, call: Call, values: list[Any]) -> Answer:
         values.append(None)
         if call.function == AGAIN:

@@ -12,29 +12,19 @@ from grader.questions import Answer, Answerer, Question
 
 
 class Once:
-    """An answerer that puts each question object once and remembers the answers, and what they cost.
-
-    `spent_s` is the processor time that a question took, where the answerer can tell.
-    """
+    """An answerer that puts each question object once and remembers the answers."""
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
         self._answers: dict[Question, tuple[Answer, ...]] = {}
-        self.spent_s: dict[Question, float] = {}
 
     def ask(self, question: Question) -> tuple[Answer, ...]:
         """Answer from memory where this very question was put before. Timed calls are always put."""
         if any(call.timed for call in question.calls):
             return self._answerer.ask(question)
         if question not in self._answers:
-            before = self._cpu_s()
             self._answers[question] = self._answerer.ask(question)
-            self.spent_s[question] = self._cpu_s() - before
         return self._answers[question]
-
-    def _cpu_s(self) -> float:
-        clock = getattr(self._answerer, "cpu_s", None)
-        return float(clock()) if clock is not None else 0.0
 
 
 def run(check: Check, paper: Paper, answerer: Answerer) -> Verdict:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from grader.checks import Gradient, Numeric, Repeatable, Speed, Value
-from grader.checks.cost import WRONG, Derived, is_costly
+from grader.checks.cost import WRONG, Derived
 from grader.drive import Once, run
 from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
 from grader.paper import Paper, write
@@ -61,7 +61,7 @@ def _task(exam: Exam, paper: Paper, checks: Mapping[Check, Fraction], once: Once
 def _rows(paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> tuple[Row, ...]:
     verdicts = [_verdict(check, paper, once) for check in checks]
     verdicts = _behaved(checks, verdicts, _verdict(Repeatable(), paper, once))
-    if is_costly(paper, once.spent_s.get(paper.question, 0.0)):
+    if paper.cost is not None:
         verdicts = _derived(checks, verdicts, _verdict(Derived(), paper, once))
     return tuple(
         Row(check.statement(paper.returns), verdict, points, _visibility(check, paper))

@@ -38,16 +38,6 @@ WRONG = "wrong_outputs"
 NEARLY = 1e-3
 """Relative error up to which values count as those of differences."""
 
-CALL_S = 60e-6
-SLACK_S = 0.2e-3
-"""What a call of the ordinary battery may cost (seconds), and a whole question besides, before its price is measured.
-The least of honest ones cost half of it, differences on the same battery at least twice as much."""
-
-
-def is_costly(paper: Paper, spent_s: float) -> bool:
-    """Whether the answers to a task's battery took so much CPU time that its price should be measured."""
-    return paper.cost is not None and not 0 <= spent_s <= CALL_S * len(paper.question.calls) + SLACK_S
-
 
 class Derived(msgspec.Struct, frozen=True, tag=True):
     """The gradients cost what a derivation costs, not what differences of the forward pass would."""

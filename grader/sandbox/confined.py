@@ -60,10 +60,6 @@ class Confined:
         """The file that each function is taken from; functions that cannot be called are not in it."""
         return {name: path for name, path in self._defined.items() if name not in self._failed}
 
-    def cpu_s(self) -> float:
-        """Processor seconds of the present worker, by the kernel; 0 where there is none."""
-        return self._session.cpu_s()
-
     @property
     def output(self) -> str:
         """What the submission has printed so far (hostile text)."""
