@@ -57,13 +57,20 @@ class Derived(msgspec.Struct, frozen=True, tag=True):
         found = parse(paper, large, answer)
         if found.trouble:
             return trouble(found)
-        first = yield from _ratio(paper, large, runs=1)
-        if _exceeds(first, cost, large) and _nearly_right(paper, found):
+        (ahead,) = yield _forward(paper, large)
+        if _exceeds(_over(answer, ahead), cost, large) and _nearly_right(paper, found):
             after, before = (yield from _ratio(paper, large)), (yield from _ratio(paper, small))
             growth = inputs(cost, large) / inputs(cost, small)
             if after and before and _exceeds(after, cost, large) and after >= GROWTH * growth * before:
                 return _differenced(cost, large, after)
         return _values(paper, found)
+
+
+def _over(backward: Answer, forward: Answer) -> float | None:
+    """How many forward calls a backward call costs; None where either was not timed."""
+    if isinstance(backward, Failed) or isinstance(forward, Failed) or not (backward.cpu_s and forward.cpu_s):
+        return None
+    return backward.cpu_s / forward.cpu_s
 
 
 def _exceeds(ratio: float | None, cost: Cost, case: Posed) -> bool:
@@ -104,12 +111,12 @@ def inputs(cost: Cost, case: Posed) -> int:
     return sum(int(np.size(leaf)) for path in cost.moves for _, leaf in trees.leaves("", trees.dig(case.inputs, path)))
 
 
-def _ratio(paper: Paper, case: Posed, runs: int = RUNS) -> Generator[Question, tuple[Answer, ...], float | None]:
-    """CPU time of the backward pass over the forward's, the least of several runs each; None where either fails."""
+def _ratio(paper: Paper, case: Posed) -> Generator[Question, tuple[Answer, ...], float | None]:
+    """CPU time of the backward pass over the forward's, the least of three runs each; None where either fails."""
     least = []
     for question in (_forward(paper, case), _backward(paper, case)):
         seconds = []
-        for _ in range(runs):
+        for _ in range(RUNS):
             answer = (yield question)[-1]
             if isinstance(answer, Failed) or answer.cpu_s is None:
                 return None
