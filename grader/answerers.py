@@ -14,6 +14,9 @@ from grader.questions import AGAIN, WHOLE, Answer, Call, Failed, Named, Question
 DEEPEST = 8
 """Containers in containers that an answer may hold; a list that holds itself has no end."""
 
+CALL_S = 150e-6
+"""What a call to a worker costs besides the function itself (seconds): prices are weighed against such calls."""
+
 
 class InProcess:
     """Answer with functions at hand, as the sandbox would: arguments are copied, caches stay for one question."""
@@ -41,7 +44,7 @@ class InProcess:
         try:
             with np.errstate(all="ignore"):
                 value = self._functions[call.function](*args)
-            elapsed = time.process_time() - started if call.timed else None
+            elapsed = CALL_S + time.process_time() - started if call.timed else None
             # Sent off at once: what a later call writes into the same array changes nothing that was answered.
             sent = _sent(_without(value, call.keep))
         except NotImplementedError:

@@ -35,6 +35,9 @@ GROWTH = 0.5
 WRONG = "wrong_outputs"
 """Where the evidence names the outputs whose values differ at the large size."""
 
+LEAST_S = 50e-6
+"""No call of a worker costs less (seconds); a clock that says so is too coarse."""
+
 NEARLY = 1e-3
 """Relative error up to which values count as those of differences."""
 
@@ -68,9 +71,9 @@ class Derived(msgspec.Struct, frozen=True, tag=True):
 
 def _over(backward: Answer, forward: Answer) -> float | None:
     """How many forward calls a backward call costs; None where either was not timed."""
-    if isinstance(backward, Failed) or isinstance(forward, Failed) or not (backward.cpu_s and forward.cpu_s):
+    if isinstance(backward, Failed) or isinstance(forward, Failed) or backward.cpu_s is None or forward.cpu_s is None:
         return None
-    return backward.cpu_s / forward.cpu_s
+    return backward.cpu_s / max(forward.cpu_s, LEAST_S)
 
 
 def _exceeds(ratio: float | None, cost: Cost, case: Posed) -> bool:
@@ -122,7 +125,7 @@ def _ratio(paper: Paper, case: Posed) -> Generator[Question, tuple[Answer, ...],
                 return None
             seconds.append(answer.cpu_s)
         least.append(min(seconds))
-    return least[1] / max(least[0], 1e-9)
+    return least[1] / max(least[0], LEAST_S)
 
 
 @cache
