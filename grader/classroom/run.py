@@ -102,11 +102,13 @@ def perform(
     for name in done:
         tick(name)
     for graded in grade_all(list(waiting.values()), opening, jobs):
-        made = _document(order, graded)
-        done[graded.name] = made
-        outcome.ours += graded.ours
-        if store:
-            store.save(files[graded.name], keys[graded.name], made)
+        if graded.unreadable:
+            done[graded.name] = Ungraded(graded.name, graded.unreadable)
+        else:
+            done[graded.name] = made = _document(order, graded)
+            outcome.ours += graded.ours
+            if store:
+                store.save(files[graded.name], keys[graded.name], made)
         tick(graded.name)
     return _finish(order, outcome, done, store)
 

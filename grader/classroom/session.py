@@ -82,6 +82,9 @@ class Session:
         exam = self.exam(submission.name)
         try:
             with self.sandbox().open(submission, self.assignment.homes) as confined:
+                if confined.unreadable:
+                    reason = f"{submission.name}: {confined.unreadable}; hand in the notebook itself, saved as .ipynb"
+                    return Graded(submission.name, submission.sha256, unreadable=reason)
                 report = grade(exam, confined)
                 notes = (*submission.notes, *confined.notes, *_PLATFORM)
         except SandboxError as failure:

@@ -37,6 +37,8 @@ class Confined:
         self._notes: list[str] = []
         self._recovered = False
         self.closed = False
+        self.unreadable = ""
+        """Why there is nothing to grade: every file claims to be a notebook, and none is."""
 
     def __enter__(self) -> Self:
         return self
@@ -78,7 +80,9 @@ class Confined:
             self._prepare(paths, wanted)
 
     def _prepare(self, paths: Sequence[str], wanted: Mapping[str, str]) -> None:
-        resolution = resolve(self._read(paths), wanted)
+        inventories = self._read(paths)
+        self.unreadable = _no_notebook(inventories)
+        resolution = resolve(inventories, wanted)
         self._notes += resolution.notes
         self._failed.update(_unasked(resolution.missing))
         self._defined.update(resolution.defined)
@@ -246,6 +250,13 @@ class Confined:
         answers.append(failed)
         self._failed[name] = failed
         self._deaths.add(name)
+
+
+def _no_notebook(inventories: Sequence[Inventory]) -> str:
+    """Say why nothing can be graded where all that was handed in are notebooks that are none."""
+    if inventories and all(one.error and one.path.lower().endswith(".ipynb") for one in inventories):
+        return inventories[0].error
+    return ""
 
 
 def _unasked(failed: Mapping[str, Failed]) -> dict[str, Failed]:

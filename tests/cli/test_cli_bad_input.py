@@ -119,6 +119,19 @@ def test_a_broken_notebook_is_said(tmp_path):
     assert any("work.ipynb" in message for message in document["messages"])
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_notebook_that_is_none_cannot_be_graded_and_the_rest_is(tmp_path, alone):
+    folder = tmp_path / "class"
+    (folder / "ann").mkdir(parents=True)
+    (folder / "ann" / "work.ipynb").write_text('{"cells": [')
+    if not alone:
+        (folder / "bob.py").write_text((RIGHT / "answers.py").read_text())
+    ran = grade("--class", folder, "--format", "json", "-o", tmp_path / "out")
+    assert ran.code == 3
+    assert "ann: work.ipynb is no notebook" in ran.line
+    assert [document["submission"] for document in json.loads(ran.out)] == ([] if alone else ["bob"])
+
+
 def test_two_files_that_define_one_function_differently_block_its_task(tmp_path):
     (tmp_path / "one.py").write_text((RIGHT / "answers.py").read_text())
     (tmp_path / "two.py").write_text("def softmax(F):\n    return F\n")
