@@ -7,6 +7,12 @@ Halving h and eliminating the leading term (Richardson) gives the tableau
 
 whose entries err by no more than they differ from their neighbours in row and column, as long as φ is smooth
 (Ridders, 1982; Press et al., Numerical Recipes, 3rd ed., §5.7). Rounding adds u·Σ|c·f| / h.
+
+At a kink φ has two slopes, and the tableau converges all the same: to their mean. The jump from one to the other,
+
+    J(h) = (φ(h) − φ(0)) / h − (φ(0) − φ(−h)) / h = jump + φ″(0) h + φ⁗(0) h³ / 12 + …,     A_j = 2 J(h_j) − J(h_{j−1})
+
+tells it: the term in h cancels in A, so that A falls as h³ where φ is smooth and stays where it is not.
 """
 
 from __future__ import annotations
@@ -29,15 +35,28 @@ coincidence of the tableau's entries: so nothing is called wrong that a second l
 CONVERGED = 1e-6
 """A claimed error above this share of the slope's scale says that the ladder did not converge: a kink, or noise."""
 
+SINGLE_FIRST, SINGLE_UNIT, SINGLE_CONVERGED = 3, 2.0**-23, 1e-2
+"""The same for a function that computes in float32: one ladder, h = 2⁻³ … 2⁻⁷. Its unit is twice the roundoff, since
+the inputs are rounded, too; an error below 1 % is the best that can be asked of it."""
+
+STAYS, JUMP_FLOOR = 0.5, 40
+"""A jump counts where it keeps half its size on the next rung (1/8 is left of a smooth one), and 40 roundings."""
+
 
 @dataclass(frozen=True)
 class Slope:
-    """A measured slope, its claimed error, whether the ladder converged, and whether nothing moved at any step."""
+    """A measured slope and its claimed error.
+
+    `converged` says whether the ladder did; `flat`, that nothing moved at any step; `kink`, that the slopes on the two
+    sides differ; `single`, that the function computes in single precision.
+    """
 
     value: float
     error: float
     converged: bool
     flat: bool = False
+    kink: bool = False
+    single: bool = False
 
 
 def steps(first: int) -> tuple[float, ...]:
@@ -45,16 +64,34 @@ def steps(first: int) -> tuple[float, ...]:
     return tuple(2.0 ** -(first + rung) for rung in range(RUNGS))
 
 
-def extrapolate(ahead: list[float], behind: list[float], sizes: list[float], hs: tuple[float, ...]) -> Slope:
-    """Extrapolate φ′(0) from φ(h) and φ(−h) on a ladder of steps.
+@dataclass(frozen=True)
+class Ladder:
+    """φ(h) and φ(−h) at the steps `hs`, φ(0) at `rest`, and Σ|c·f| at each step: how large rounding errors are."""
 
-    `sizes` are Σ|c·f| at each step, which say how large the rounding error of φ is.
-    """
-    central = [(a - b) / (2 * h) for a, b, h in zip(ahead, behind, hs, strict=True)]
-    noise = [4 * UNIT_ROUNDOFF * size / h for size, h in zip(sizes, hs, strict=True)]
+    hs: tuple[float, ...]
+    ahead: list[float]
+    behind: list[float]
+    rest: float
+    sizes: list[float]
+
+
+def extrapolate(ladder: Ladder, single: bool = False) -> Slope:
+    """Extrapolate φ′(0), with rounding errors of float64 or, where the function is `single`, of float32."""
+    hs, unit = ladder.hs, SINGLE_UNIT if single else UNIT_ROUNDOFF
+    central = [(a - b) / (2 * h) for a, b, h in zip(ladder.ahead, ladder.behind, hs, strict=True)]
+    noise = [4 * unit * size / h for size, h in zip(ladder.sizes, hs, strict=True)]
+    best, least = _tableau(central, noise)
+    scale = max(abs(best), max(ladder.sizes) * unit)
+    enough = (SINGLE_CONVERGED if single else CONVERGED) * scale
+    flat = all(abs(difference) <= rounding for difference, rounding in zip(central, noise, strict=True))
+    return Slope(best, least, bool(np.isfinite(best) and least <= enough), flat, _jumps(ladder, unit), single)
+
+
+def _tableau(central: list[float], noise: list[float]) -> tuple[float, float]:
+    """The entry of Romberg's tableau that differs least from its neighbours, and by how much."""
     tableau = [central[:1]]
     best, least = central[0], float("inf")
-    for j in range(1, len(hs)):
+    for j in range(1, len(central)):
         row = [central[j]]
         for k in range(1, min(j, COLUMNS - 1) + 1):
             row.append((4**k * row[k - 1] - tableau[j - 1][k - 1]) / (4**k - 1))
@@ -62,9 +99,16 @@ def extrapolate(ahead: list[float], behind: list[float], sizes: list[float], hs:
             if error < least:
                 best, least = row[k], error
         tableau.append(row)
-    scale = max(abs(best), max(sizes) * UNIT_ROUNDOFF)
-    flat = all(abs(difference) <= rounding for difference, rounding in zip(central, noise, strict=True))
-    return Slope(best, least, bool(np.isfinite(best) and least <= CONVERGED * scale), flat)
+    return best, least
+
+
+def _jumps(ladder: Ladder, unit: float) -> bool:
+    """Whether the slope jumps from one side to the other: what is extrapolated of J neither falls nor is rounding."""
+    rungs = zip(ladder.hs, ladder.ahead, ladder.behind, strict=True)
+    jumps = [((a - ladder.rest) - (ladder.rest - b)) / h for h, a, b in rungs]
+    before, last = (2 * jumps[j] - jumps[j - 1] for j in (-2, -1))
+    floor = JUMP_FLOOR * unit * ladder.sizes[-1] / ladder.hs[-1]
+    return abs(last) > STAYS * abs(before) and abs(last) > floor
 
 
 def direction(rng: np.random.Generator, value: np.ndarray) -> np.ndarray:

@@ -34,7 +34,11 @@ class BatteryError(RuntimeError):
 
 @dataclass(frozen=True, eq=False)
 class Posed:
-    """A case as it is put: its inputs, what is right, and how far off a right answer may be."""
+    """A case as it is put: its inputs, what is right, and how far off a right answer may be.
+
+    `near` draws the inputs once more with some of them given, so that what is made from those follows; it is there for
+    cases of a slope, and only where the course is.
+    """
 
     name: str
     group: str
@@ -48,6 +52,7 @@ class Posed:
     ahead_tolerance: Mapping[str, float]
     timed: bool = False
     why: str = ""
+    near: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
 
     @cached_property
     def arrays(self) -> Mapping[str, Any]:
@@ -222,6 +227,7 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
     rng = stream(seed, task.name, case.name)
     run = runner(task)
     for _ in range(REDRAWS):
+        before = copy.deepcopy(rng) if case.slope else rng
         inputs = draw(task, case, rng)
         if task.guard is not None and not case.timed and not task.guard(inputs):
             continue
@@ -245,7 +251,12 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
         ahead_tolerance=beyond_tolerance,
         timed=case.timed,
         why=case.why,
+        near=partial(_again, task, case, before) if case.slope else None,
     )
+
+
+def _again(task: Task, case: Case, rng: np.random.Generator, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    return draw(task, case, copy.deepcopy(rng), given)
 
 
 def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None, rng: np.random.Generator) -> Any:
@@ -272,11 +283,15 @@ def examples(slope: Slope, inputs: Mapping[str, Any]) -> list[Mapping[str, Any]]
     return [{**inputs, **{name: inputs[name][:, n : n + 1] for name in split}} for n in range(count)]
 
 
-def draw(task: Task, case: Case, rng: np.random.Generator) -> dict[str, Any]:
-    """Draw every input in the order of declaration; a case's own draws stand in for the task's."""
+def draw(task: Task, case: Case, rng: np.random.Generator, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Draw every input in the order of declaration; a case's own draws stand in for the task's.
+
+    What is `given` takes the place of what is drawn, which later inputs may be made from.
+    """
     drawn: dict[str, Any] = {}
     for name, make in task.draws.items():
         drawn[name] = case.draws.get(name, make)(rng, case.sizes, drawn)
+        drawn.update({name: given[name]} if given and name in given else {})
     return drawn
 
 

@@ -1,26 +1,29 @@
 """The numeric gradient check: backward against finite differences of the submission's own forward pass.
 
 The measured slope of L along a random direction v must be Σ⟨gradient, v⟩. The reference plays no part in the slope,
-only in saying whether the forward pass is right. A forward pass that does not move measures nothing, so nothing
-passes there.
+only in saying whether forward and backward pass are right. A forward pass that does not move measures nothing, so
+nothing passes there. Nor does anything where the slope cannot be measured well (kinks that no shift of the inputs
+leaves behind, single precision, noise): there the comparison with the reference decides alone, so that a forward pass
+made to look like that wins nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
-from typing import Any
+from collections.abc import Generator, Mapping
 
 import msgspec
-import numpy as np
 
-from grader import numerics, trees
+from grader import numerics
 from grader.checks.answers import Found, find, trouble
-from grader.checks.compare import COARSEST, SINGLE, in_single_precision
-from grader.checks.slope import centre, declared, directions, measure, pick, slope_case
+from grader.checks.beside import Settled, settle
+from grader.checks.claim import claim
+from grader.checks.compare import SINGLE
+from grader.checks.rest import forward_fault
+from grader.checks.slope import centre, declared, measure, slope_case
 from grader.checks.value import judge_values
 from grader.model import Asking, Verdict
 from grader.paper import Paper, Posed
-from grader.questions import FAILED_HOW, Answer, Failed, Question, Returned
+from grader.questions import FAILED_HOW, Answer, Failed, Question
 from grader.tolerance import UNIT_ROUNDOFF
 
 
@@ -50,23 +53,33 @@ class Numeric(msgspec.Struct, frozen=True, tag=True):
     def _measure(self, paper: Paper, case: Posed, found: Found, right: bool, single: bool) -> Asking:
         forward = declared(paper).forward
         at_rest = yield centre(paper, case)
-        faults = (_forward_fault(paper, case, n, answer) for n, answer in enumerate(at_rest))
+        faults = (forward_fault(paper, case, n, answer) for n, answer in enumerate(at_rest))
         fault = next(filter(None, faults), "")
         if fault and (right or any(isinstance(answer, Failed) for answer in at_rest)):
             return _without_forward(forward, fault, right)
-        claimed, size = _claim(paper, case, found)
+        unit = UNIT_ROUNDOFF * (SINGLE if single else 1)
+        claimed = claim(paper, case, found, unit)
         if claimed is None:
             return Verdict("blocked", "the gradients have no comparable shape, so no slope was compared", public=True)
-        rounding = 64 * UNIT_ROUNDOFF * size * (SINGLE if single else 1)
-        measured, calls = yield from measure(paper, case, lambda slope: _agree(claimed, slope, rounding))
-        if isinstance(measured, Failed):
-            return _without_forward(forward, f"it {FAILED_HOW[measured.status]} near the inputs", right)
+        settled = yield from settle(paper, case, claimed, unit)
+        if isinstance(settled, Failed):
+            return _without_forward(forward, f"it {FAILED_HOW[settled.status]} near the inputs", right)
         if fault:
             moving = yield from _moves_with_every_input(paper, case)
-            return _follow(forward, fault, moving and _follows(claimed, measured, rounding))
-        if not measured.flat and not _agree(claimed, measured, rounding) and _coarse(paper, at_rest):
-            return _inconclusive(forward, right)
-        return _judge(forward, claimed, rounding, measured, calls, right, case)
+            return _follow(forward, fault, moving and _follows(settled))
+        return _judge(forward, settled, right, case)
+
+
+def gradients(paper: Paper) -> tuple[str, ...]:
+    """The outputs whose gradients the slope is compared with."""
+    return tuple(dict.fromkeys(name.partition(".")[0] for name in declared(paper).moves.values()))
+
+
+def _without_forward(forward: str, fault: str, right: bool) -> Verdict:
+    if right:
+        sentence = f"{forward} could not be used ({fault}); the gradients equal the true ones, so nothing is lost"
+        return Verdict("warn", sentence, public=True)
+    return Verdict("blocked", f"needs a right {forward} ({fault})", public=True)
 
 
 def _moves_with_every_input(paper: Paper, case: Posed) -> Generator[Question, tuple[Answer, ...], bool]:
@@ -80,8 +93,9 @@ def _moves_with_every_input(paper: Paper, case: Posed) -> Generator[Question, tu
     return True
 
 
-def _follows(claimed: float, measured: numerics.Slope, rounding: float) -> bool:
-    return measured.converged and not measured.flat and _agree(claimed, measured, rounding)
+def _follows(settled: Settled) -> bool:
+    """Whether the gradients are the slope, in digits enough to say so."""
+    return settled.agree and settled.slope.converged and not settled.slope.flat and not settled.slope.single
 
 
 def _follow(forward: str, fault: str, follows: bool) -> Verdict:
@@ -99,106 +113,37 @@ def _follow(forward: str, fault: str, follows: bool) -> Verdict:
     return Verdict("fail", sentence, evidence={"follows_through": True}, public=True, needs_review=True)
 
 
-def gradients(paper: Paper) -> tuple[str, ...]:
-    """The outputs whose gradients the slope is compared with."""
-    return tuple(dict.fromkeys(name.partition(".")[0] for name in declared(paper).moves.values()))
-
-
-def _forward_fault(paper: Paper, case: Posed, example: int, at_rest: Answer) -> str:
-    """Why the forward pass is not right at the inputs themselves, or those of one example; "" where it is."""
-    if isinstance(at_rest, Failed):
-        return f"it {FAILED_HOW[at_rest.status]}"
-    faults = (_output_fault(case, example, out, pick(paper, at_rest, out)) for out, _ in declared(paper).weighted)
-    return next(filter(None, faults), "")
-
-
-def _output_fault(case: Posed, example: int, out: str, output: Any) -> str:
-    if output is None:
-        return "it does not return what it should"
-    if not case.ahead:
-        return ""
-    expected = np.asarray(case.ahead[out][example], dtype=float)
-    if output.shape != expected.shape:
-        return f"it has shape {output.shape}; expected {expected.shape}"
-    error, tolerance = np.abs(output - expected), case.ahead_tolerance[f"{out}.{example}"]
-    wide = min(SINGLE * tolerance, COARSEST * float(np.abs(expected).max(initial=0.0)))
-    right = np.all(error <= tolerance) or (np.all(error <= wide) and in_single_precision(output))
-    return "" if right else "its value is not right"
-
-
-def _coarse(paper: Paper, at_rest: Iterable[Answer]) -> bool:
-    """Whether the forward pass computes in single precision, in which no slope can be measured well."""
-    returned = [answer for answer in at_rest if isinstance(answer, Returned)]
-    outputs = [pick(paper, answer, out) for answer in returned for out, _ in declared(paper).weighted]
-    return all(output is not None and in_single_precision(output) for output in outputs)
-
-
-def _without_forward(forward: str, fault: str, right: bool) -> Verdict:
-    if right:
-        sentence = f"{forward} could not be used ({fault}); the gradients equal the true ones, so nothing is lost"
-        return Verdict("warn", sentence, public=True)
-    return Verdict("blocked", f"needs a right {forward} ({fault})", public=True)
-
-
-def _claim(paper: Paper, case: Posed, found: Found) -> tuple[float | None, float]:
-    """Σ⟨gradient, v⟩ and Σ|gradient·v| over all inputs that were moved."""
-    slope = declared(paper)
-    total, size = 0.0, 0.0
-    for path, name in slope.moves.items():
-        along = dict(trees.leaves("", directions(paper, case)[path]))
-        for place, way in along.items():
-            leaf = found.leaves.get(f"{name}{place}")
-            gradient = None if leaf is None or leaf.array is None else _as_gradient(paper, case, leaf.array, way)
-            if gradient is None:
-                return None, 0.0
-            total += float(np.sum(gradient * way))
-            size += float(np.sum(np.abs(gradient * way)))
-    return total, size
-
-
-def _as_gradient(paper: Paper, case: Posed, claimed: Any, way: Any) -> Any:
-    """Turn a claimed Jacobian or element-wise derivative into the gradient of L, shaped like what is moved."""
-    slope = declared(paper)
-    array = claimed.astype(float)
-    if slope.claim == "gradient":
-        return array.reshape(np.shape(way)) if array.size == np.size(way) else None
-    weights = np.asarray(case.inputs[slope.against], dtype=float)
-    if slope.claim == "elementwise":
-        return weights * array.reshape(weights.shape) if array.size == weights.size else None
-    if array.size != weights.size * np.size(way):
-        return None
-    return (weights.ravel() @ array.reshape(weights.size, -1)).reshape(np.shape(way))
-
-
-def _allowed(measured: numerics.Slope, rounding: float) -> float:
-    return numerics.CLAIM_FACTOR * measured.error + rounding
-
-
-def _agree(claimed: float, measured: numerics.Slope, rounding: float) -> bool:
-    return abs(claimed - measured.value) <= _allowed(measured, rounding)
-
-
-def _inconclusive(forward: str, right: bool) -> Verdict:
-    sentence = f"inconclusive: the slope of {forward} could not be measured (a kink, or single precision)"
-    return Verdict("warn" if right else "blocked", sentence, public=True)
-
-
-def _judge(
-    forward: str, claimed: float, rounding: float, measured: numerics.Slope, calls: int, right: bool, case: Posed
-) -> Verdict:
+def _judge(forward: str, settled: Settled, right: bool, case: Posed) -> Verdict:
+    measured = settled.slope
     if measured.flat:
         return Verdict("fail", f"{forward} does not move with its inputs, so nothing was measured", public=True)
-    if not measured.converged:
-        return _inconclusive(forward, right)
-    if not abs(measured.value) > _allowed(measured, rounding):
+    if settled.open or (measured.single and (right or settled.agree)):
+        return _inconclusive(forward, measured, right)
+    if not abs(measured.value) > settled.claim.allowed(measured):
         return Verdict("fail", f"{forward} does not move with its inputs, so nothing was measured", public=True)
-    if _agree(claimed, measured, rounding):
-        sentence = f"agrees with the slope of your {forward} within tolerance ({calls} forward calls)"
-        return Verdict("pass", sentence, public=True)
-    ratio = claimed / measured.value
+    if not settled.agree:
+        return _disagrees(forward, settled, case)
+    if settled.shifts and not right:
+        return _inconclusive(forward, measured, right)
+    beside = f", beside a kink, {settled.shifts} × shifted" if settled.shifts else ""
+    sentence = f"agrees with the slope of your {forward} within tolerance ({settled.calls} forward calls{beside})"
+    return Verdict("pass", sentence, public=True)
+
+
+def _inconclusive(forward: str, measured: numerics.Slope, right: bool) -> Verdict:
+    """Neither right nor wrong by this measurement: points only where the reference comparison proves the gradients."""
+    why = "single precision" if measured.single else "a kink, or noise"
+    sentence = f"inconclusive: the slope of {forward} cannot be measured well enough ({why})"
+    proven = "; the gradients equal the true ones, so nothing is lost"
+    return Verdict("warn" if right else "blocked", sentence + (proven if right else ""), public=True)
+
+
+def _disagrees(forward: str, settled: Settled, case: Posed) -> Verdict:
+    claimed, measured = settled.claim.value, settled.slope
     return Verdict(
         "fail",
-        f"disagrees with the slope of your {forward}: the gradients claim {ratio:.3g} × the measured slope",
+        f"disagrees with the slope of your {forward}: the gradients claim {claimed / measured.value:.3g} × "
+        "the measured slope",
         particulars=f"{case.title}: slope {measured.value:.3g}, claimed {claimed:.3g}",
         evidence={"case": case.name, "slope": measured.value, "claimed": claimed, "error_estimate": measured.error},
         public=case.public,

@@ -6,13 +6,14 @@ this paper, so that each question is encoded once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from grader import numerics, trees
+from grader.checks.compare import in_single_precision
 from grader.model import CACHE, Slope
 from grader.paper import Paper, Posed, examples
 from grader.questions import Answer, Call, Failed, Question, Returned
@@ -80,34 +81,58 @@ def _step(value: Any, along: Any, h: float) -> Any:
     return value + h * along
 
 
-def measure(
-    paper: Paper, case: Posed, agrees: Callable[[numerics.Slope], bool], alone: str = ""
-) -> Generator[Question, tuple[Answer, ...], tuple[numerics.Slope | Failed, int]]:
+Values = tuple[list[float], list[float]]
+Measuring = Generator[Question, tuple[Answer, ...], tuple[numerics.Slope | Failed, int]]
+
+
+def measure(paper: Paper, case: Posed, agrees: Callable[[numerics.Slope], bool], alone: str = "") -> Measuring:
     """Climb down the ladders until one converges and agrees with what is claimed; also count the forward calls.
 
     An error estimate is now and then far too small by chance (once in some 10,000 slopes), so a disagreement
-    counts only when a second ladder confirms it. With `alone` only this input is moved.
+    counts only when a second ladder confirms it. With `alone` only this input is moved. A forward pass that computes
+    in single precision has one ladder of its own, with longer steps.
     """
-    calls, best = 1, None
+    at_rest = yield centre(paper, case)
+    rest, calls, best = _weighted(paper, case, at_rest), len(at_rest), None
     for first in numerics.LADDERS:
-        question = _ladder(paper, case, first, alone)
-        answers = yield question
+        answers = yield _ladder(paper, case, first, alone)
         calls += len(answers)
-        values = _weighted(paper, case, answers)
-        if isinstance(values, Failed):
-            return values, calls
-        totals, sizes = values
-        measured = numerics.extrapolate(totals[::2], totals[1::2], sizes[::2], numerics.steps(first))
+        single = _single(paper, answers)
+        if single:
+            first, answers = numerics.SINGLE_FIRST, (yield _ladder(paper, case, numerics.SINGLE_FIRST, alone))
+            calls += len(answers)
+        measured = _slope(first, rest, _weighted(paper, case, answers), single)
+        if isinstance(measured, Failed):
+            return measured, calls
         confirmed = measured.converged and best is not None and best.converged
         if best is None or measured.converged or measured.flat:
             best = measured
-        if measured.flat or confirmed or (measured.converged and agrees(measured)):
+        if measured.flat or single or confirmed or (measured.converged and agrees(measured)):
             break
     assert best is not None
     return best, calls
 
 
-def _weighted(paper: Paper, case: Posed, answers: tuple[Answer, ...]) -> tuple[list[float], list[float]] | Failed:
+def _single(paper: Paper, answers: Iterable[Answer]) -> bool:
+    """Whether every output near the inputs is a float32: beside a random direction no float64 is by chance."""
+    returned = [answer for answer in answers if isinstance(answer, Returned)]
+    outputs = [pick(paper, answer, out) for answer in returned for out, _ in declared(paper).weighted]
+    return any(output is not None and np.any(output != 0) for output in outputs) and all(
+        output is not None and in_single_precision(output) for output in outputs
+    )
+
+
+def _slope(first: int, rest: Values | Failed, values: Values | Failed, single: bool) -> numerics.Slope | Failed:
+    if isinstance(rest, Failed):
+        return rest
+    if isinstance(values, Failed):
+        return values
+    (totals, sizes), ((middle,), _) = values, rest
+    ladder = numerics.Ladder(numerics.steps(first), totals[::2], totals[1::2], middle, sizes[::2])
+    return numerics.extrapolate(ladder, single)
+
+
+def _weighted(paper: Paper, case: Posed, answers: tuple[Answer, ...]) -> Values | Failed:
     """L and Σ|c·f| at every point of a ladder, summed over the outputs, and over the examples of a batch."""
     parts, weighted = examples(declared(paper), case.inputs), declared(paper).weighted
     totals, sizes = [], []

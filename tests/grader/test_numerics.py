@@ -15,11 +15,11 @@ SMOOTH = {
 }
 
 
-def slope_of(function, x, v, first=5):
+def slope_of(function, x, v, first=5, single=False):
     hs = numerics.steps(first)
     ahead = [float(function(x + h * v)) for h in hs]
     behind = [float(function(x - h * v)) for h in hs]
-    return numerics.extrapolate(ahead, behind, [abs(value) for value in ahead], hs)
+    return numerics.extrapolate(numerics.Ladder(hs, ahead, behind, float(function(x)), [abs(f) for f in ahead]), single)
 
 
 @given(st.sampled_from(sorted(SMOOTH)), st.floats(-2, 2), st.floats(0.1, 2))
@@ -49,6 +49,35 @@ def test_a_smaller_ladder_converges_where_the_kink_is_far_enough():
 
 def test_single_precision_is_not_called_converged():
     assert not slope_of(lambda x: np.float32(np.sin(np.float32(x))), 0.7, 1.0).converged
+
+
+def test_single_precision_has_a_ladder_and_a_claim_of_its_own():
+    measured = slope_of(lambda x: np.float32(np.sin(np.float32(x))), 0.7, 1.0, numerics.SINGLE_FIRST, single=True)
+    assert measured.converged
+    assert abs(measured.value - np.cos(0.7)) <= numerics.CLAIM_FACTOR * measured.error
+    assert 1e-7 < measured.error < 1e-2
+
+
+@given(st.sampled_from(sorted(SMOOTH)), st.floats(-2, 2), st.floats(0.1, 2), st.sampled_from(numerics.LADDERS))
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_no_smooth_function_has_a_kink(name, x, v, first):
+    assert not slope_of(SMOOTH[name][0], x, v, first).kink
+
+
+@given(
+    st.sampled_from(sorted(SMOOTH)),
+    st.floats(-2, 2),
+    st.floats(0.1, 2),
+    st.floats(1e-3, 10),
+    st.sampled_from([-1, 1]),
+    st.sampled_from(numerics.LADDERS),
+)
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_a_kink_at_the_inputs_is_told_although_the_ladder_converges_to_the_mean_slope(name, x, v, jump, sign, first):
+    function, derivative = SMOOTH[name]
+    measured = slope_of(lambda z: function(z) + sign * jump * abs(z - x), x, v, first)
+    assert measured.kink
+    assert measured.value == pytest.approx(v * derivative(x), abs=1e-6 * (1 + jump))
 
 
 def test_a_nan_is_not_called_converged():
