@@ -64,10 +64,21 @@ def _check_cases(task: Task, where: str) -> None:
     _refuse_doubles([case.name for case in task.cases], f"{where} has two cases named")
     if not task.cases or not task.cases[0].public:
         raise DeclarationError(f"{where} has no public first case; the first case is the worked example")
+    _check_between(task, where)
     generic = [case for case in task.cases if case.name == "generic"]
     if not generic:
         raise DeclarationError(f"{where} has no case 'generic'; its sizes tell dimensions apart")
     _refuse_coinciding(generic[0].sizes, f"{where}, case 'generic'")
+
+
+def _check_between(task: Task, where: str) -> None:
+    for case in task.cases:
+        if not case.between:
+            continue
+        if case.public:
+            raise DeclarationError(f"{where}, case {case.name!r} is public and between slopes; it must be hidden")
+        if task.slope is None or task.slope.claim != "gradient":
+            raise DeclarationError(f"{where}, case {case.name!r} is between slopes; the task claims no gradient")
 
 
 def _refuse_coinciding(sizes: object, where: str) -> None:

@@ -133,8 +133,10 @@ class Case:
     """One set of inputs: sizes, the draws that differ from the task's, and why it is asked.
 
     `group` keeps special inputs to the checks that ask for them (large scores, exact kinks, one-hot labels).
-    `slope` marks the cases at which finite differences are taken; `still` names outputs that may be zero here; a
-    `timed` case is put on its own, to the check that measures time, and is large: the task's `guard` does not bind it.
+    `slope` marks the cases at which finite differences are taken; `between` those with inputs at a kink, where every
+    gradient between the slopes on its sides is right; `still` names outputs that may be zero here; a
+    `timed` case is put on its own, to the check that measures time, and is large. The task's `guard` binds neither the
+    timed ones nor those at a kink.
     """
 
     name: str
@@ -143,6 +145,7 @@ class Case:
     public: bool = False
     group: str = ""
     slope: bool = False
+    between: bool = False
     timed: bool = False
     still: tuple[str, ...] = ()
     why: str = ""

@@ -19,7 +19,10 @@ import numpy as np
 from grader import trees
 from grader.model import CACHE, Case, Cost, Slope, Task, parameters
 from grader.questions import AGAIN, WHOLE, Call, Named, Question, Ref
+from grader.subgradient import Subdifferential, convex
 from grader.tolerance import Run, named_leaves, tolerances
+
+Near = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 VARIANTS = 16
 """Inputs differ between students in this many ways, so that answers are computed once a variant, not once a student."""
@@ -37,7 +40,8 @@ class Posed:
     """A case as it is put: its inputs, what is right, and how far off a right answer may be.
 
     `near` draws the inputs once more with some of them given, so that what is made from those follows; it is there for
-    cases of a slope, and only where the course is.
+    cases of a slope, and only where the course is. `allows` says whether an output, by its arrays, is right although it
+    is not what is expected, in a case at a kink.
     """
 
     name: str
@@ -52,7 +56,8 @@ class Posed:
     ahead_tolerance: Mapping[str, float]
     timed: bool = False
     why: str = ""
-    near: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
+    near: Near | None = None
+    allows: Subdifferential | None = None
 
     @cached_property
     def arrays(self) -> Mapping[str, Any]:
@@ -227,9 +232,9 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
     rng = stream(seed, task.name, case.name)
     run = runner(task)
     for _ in range(REDRAWS):
-        before = copy.deepcopy(rng) if case.slope else rng
+        before = copy.deepcopy(rng) if case.slope or case.between else rng
         inputs = draw(task, case, rng)
-        if task.guard is not None and not case.timed and not task.guard(inputs):
+        if task.guard is not None and not (case.timed or case.between) and not task.guard(inputs):
             continue
         outputs = run(inputs)
         if _moves(outputs, case):
@@ -238,6 +243,7 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
         raise BatteryError(f"task {task.name!r}, case {case.name!r}: no draw in {REDRAWS} moves every output")
     extra = task.rounding(resolved(inputs)) if task.rounding else 0.0
     beyond, beyond_tolerance = _ahead(task, case, inputs, ahead, rng)
+    near = partial(_again, task, case, before)
     return Posed(
         name=case.name,
         group=case.group,
@@ -246,17 +252,29 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
         sizes=case.sizes,
         inputs=inputs,
         expected=outputs,
-        tolerance=tolerances(run, inputs, outputs, rng, extra),
+        tolerance=tolerances(run, inputs, outputs, rng, extra, case.between),
         ahead=beyond,
         ahead_tolerance=beyond_tolerance,
         timed=case.timed,
         why=case.why,
-        near=partial(_again, task, case, before) if case.slope else None,
+        near=near if case.slope else None,
+        allows=_allowed(task, case, inputs, near) if case.between else None,
     )
 
 
 def _again(task: Task, case: Case, rng: np.random.Generator, given: Mapping[str, Any]) -> Mapping[str, Any]:
     return draw(task, case, copy.deepcopy(rng), given)
+
+
+def _allowed(task: Task, case: Case, inputs: Mapping[str, Any], near: Near) -> Subdifferential:
+    """The gradients that are right at a case's kink. Raises `BatteryError` where it is at none, or one not convex."""
+    assert task.slope is not None
+    run = runner(task)
+    allowed = Subdifferential(task.slope, inputs, lambda given: run(near(given)))
+    if not convex(allowed, np.random.default_rng(0)):
+        where = f"task {task.name!r}, case {case.name!r}"
+        raise BatteryError(f"{where}: it is declared to lie between slopes, but is at no kink of a convex function")
+    return allowed
 
 
 def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None, rng: np.random.Generator) -> Any:
@@ -271,7 +289,7 @@ def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None
         return {out: [trees.dig(output, out) for output in outputs] for out, _ in slope.weighted}
 
     outputs = run(inputs)
-    return outputs, tolerances(run, inputs, outputs, rng)
+    return outputs, tolerances(run, inputs, outputs, rng, kinked=case.between)
 
 
 def examples(slope: Slope, inputs: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -44,7 +44,9 @@ def test_papers_come_back_bit_by_bit(assignment):
 def assert_same_case(case: Posed, was: Posed):
     for field in fields(Posed):
         mine, theirs = getattr(case, field.name), getattr(was, field.name)
-        if field.name in ("inputs", "expected", "ahead"):
+        if field.name == "near":
+            assert mine is None, "a student's machine has no draws"
+        elif field.name in ("inputs", "expected", "ahead"):
             assert bits(mine) == bits(theirs), (case.name, field.name)
         else:
             assert mine == theirs, (case.name, field.name)
