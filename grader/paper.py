@@ -27,6 +27,9 @@ Near = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 VARIANTS = 16
 """Inputs differ between students in this many ways, so that answers are computed once a variant, not once a student."""
 
+STEEPER = 50
+"""How much larger the upstream gradient is that a case is put with once more."""
+
 PUBLIC_SEED = b"public"
 REDRAWS = 200
 
@@ -122,19 +125,37 @@ class Paper:
         return (named or plain or [0])[-1]
 
     @cached_property
+    def upstream(self) -> tuple[str, ...]:
+        """The arguments in which the judged gradient is linear: the weights of L, where the function is given them."""
+        weights = tuple(weight for _, weight in self.slope.weighted) if self.slope else ()
+        linear = self.slope is not None and self.slope.claim == "gradient" and not self.random
+        return weights if linear and set(weights) <= set(self.parameters) else ()
+
+    @cached_property
+    def steeper(self) -> int | None:
+        """The place of the answer to the watched case with a larger upstream gradient; None where there is none."""
+        return len(self.ordinary) * (2 if self.forward else 1) if self.upstream else None
+
+    @cached_property
     def question(self) -> Question:
         """Every case of the task at once: one round trip, which all its checks share.
 
         All forward passes come before the first backward pass, so that nothing right can depend on the order. At the
-        end one case is put with other numbers of the same shapes; then its first result is looked at once more, and
-        it is put again as it was, with the arguments sent back.
+        end one case is put with a larger upstream gradient, where there is one, and with other numbers of the same
+        shapes; then its first result is looked at once more, and it is put again as it was, with the arguments sent
+        back.
         """
         ahead = [self.forward_call(case) for case in self.ordinary] if self.forward else []
         judged = [self.judged_call(case, index) for index, case in enumerate(self.ordinary)]
         once, place = judged[self.watched], len(ahead) + self.watched
         judged[self.watched] = replace(once, keep=(WHOLE, *once.keep))
         again = Call(AGAIN, (Ref(place, WHOLE),), keep=self.keep)
-        return Question((*ahead, *judged, _otherwise(once), again, replace(once, echo=True)))
+        steeper = [self._steeper(once)] if self.upstream else []
+        return Question((*ahead, *judged, *steeper, _otherwise(once), again, replace(once, echo=True)))
+
+    def _steeper(self, call: Call) -> Call:
+        given = zip(self.parameters, call.args, strict=True)
+        return replace(call, args=tuple(STEEPER * arg if name in self.upstream else arg for name, arg in given))
 
     def forward_call(self, case: Posed) -> Call:
         """The forward pass of a case, which leaves its cache with the answerer."""

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 import msgspec
 
 from grader.checks.answers import find
+from grader.checks.linear import not_linear
 from grader.checks.value import be, judge_values
 from grader.model import Asking
 from grader.paper import Paper
 
 
 class Gradient(msgspec.Struct, frozen=True, tag=True):
-    """The output equals the true gradient (or Jacobian) on every case of the group, within the derived tolerance."""
+    """The output equals the true gradient (or Jacobian) on every case of the group, within the derived tolerance.
+
+    Where the function is given an upstream gradient, it is also linear in it.
+    """
 
     output: str
     group: str = ""
@@ -30,4 +34,6 @@ class Gradient(msgspec.Struct, frozen=True, tag=True):
 
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
-        return judge_values(self.output, find(paper, self.group, answers), "the true derivative")
+        verdict = judge_values(self.output, find(paper, self.group, answers), "the true derivative")
+        whole = verdict.earns and self.group == paper.ordinary[paper.watched].group
+        return (not_linear(paper, self.output, answers) if whole else None) or verdict

@@ -1,0 +1,93 @@
+"""A backward pass that is right for one size of the upstream gradient alone is wrong, whatever cases are declared."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.answerers import InProcess
+from grader.checks import Gradient
+from grader.grade import grade, prepare
+from tests.grader.test_checks import DW, DX, NUMERIC, statuses, verdicts
+from tests.grader.toy import BACKWARD, FORWARD, toy
+
+
+def clipped(dy, x, w):
+    return dy @ w.T, np.clip(x.T @ dy, -60, 60)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "failing"),
+    [
+        (clipped, {DW}),
+        (lambda dy, x, w: (np.clip(dy, -20, 20) @ w.T, x.T @ dy), {DX}),
+        (lambda dy, x, w: (dy @ w.T, x.T @ (dy * (np.abs(dy) < 20))), {DW}),
+        (lambda dy, x, w: (dy @ w.T, 1e3 * np.tanh(x.T @ dy / 1e3)), {DW, NUMERIC}),
+        (lambda dy, x, w: (dy @ w.T, x.T @ dy / max(1, np.linalg.norm(dy) / 100)), {DW}),
+        (lambda dy, x, w: (dy @ w.T, x.T @ dy if np.abs(dy).max() < 20 else None), {DW}),
+    ],
+)
+def test_what_is_right_at_one_size_alone_is_wrong(wrong, failing):
+    found = statuses(verdicts(product_gradient=wrong), "product_gradient")
+    assert {check for check, status in found.items() if status != "pass"} == failing
+
+
+def test_the_sentence_says_so():
+    verdict = verdicts(product_gradient=clipped)["product_gradient", DW]
+    assert verdict.sentence == "dw is not linear in dy: 50 × dy does not give 50 × dw"
+    assert verdict.evidence["case"] == "generic, dy × 50"
+    assert not verdict.public
+
+
+def test_an_exception_at_large_upstream_gradients_is_raised_there():
+    def picky(dy, x, w):
+        assert np.abs(dy).max() < 20, "too large"
+        return dy @ w.T, x.T @ dy
+
+    verdict = verdicts(product_gradient=picky)["product_gradient", DW]
+    assert verdict.status == "raised"
+    assert "dy × 50" in verdict.sentence
+
+
+def test_what_remembers_keeps_its_own_name():
+    seen = []
+
+    def remembering(dy, x, w):
+        seen.append(x.shape)
+        return dy @ w.T, x.T @ dy * (2 if seen.count(x.shape) > 1 else 1)
+
+    assert verdicts(product_gradient=remembering)["product_gradient", DW].diagnosis.id == "state"
+
+
+@given(st.integers(0, 10_000), st.sampled_from([np.float64, np.float32]), st.booleans())
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_right_code_is_linear_at_every_seed_in_either_precision_and_order(seed, kind, loops):
+    def right(dy, x, w):
+        dy, x, w = (a.astype(kind) for a in (dy, x, w))
+        return dy @ w.T, sum(np.outer(a, b) for a, b in zip(x, dy, strict=True)) if loops else (dy.T @ x).T
+
+    report = grade(
+        prepare(toy(tasks=(FORWARD, BACKWARD), points=10), b"%d" % seed, ["product_gradient"]),
+        InProcess({"product": lambda x, w: x @ w, "product_gradient": right}, {}),
+    )
+    assert report.score == report.max_score
+
+
+def test_a_loss_is_given_no_upstream_gradient_and_a_jacobian_is_weighed_by_the_grader():
+    from assignments.two_layer_mlp import ASSIGNMENT
+
+    papers = {paper.task: paper for paper, _ in prepare(ASSIGNMENT, b"seed").tasks}
+    assert papers["relu_backward"].upstream == papers["affine_backward"].upstream == ("dout",)
+    assert papers["softmax_loss"].upstream == papers["relu_jacobian"].upstream == ()
+
+
+def test_a_relu_that_clips_what_comes_in_loses_points_in_an_assignment():
+    from assignments.two_layer_mlp import ASSIGNMENT
+
+    right = {task.name: task.reference for task in ASSIGNMENT.tasks}
+    wrong = {**right, "relu_backward": lambda dout, cache: np.clip(dout, -20, 20) * (cache > 0)}
+    task = ASSIGNMENT.task("relu_backward")
+    exam = prepare(ASSIGNMENT, b"seed", ["relu_backward"])
+    assert grade(exam, InProcess(right, {})).score == task.points
+    lost = [row.name for row in grade(exam, InProcess(wrong, {})).tasks[0].rows if not row.verdict.earns]
+    assert lost == [check.statement(task.returns) for check in task.checks if isinstance(check, Gradient)][:1]
