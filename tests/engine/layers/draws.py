@@ -47,6 +47,31 @@ class Apart:
 
 
 @dataclass(frozen=True)
+class Tied:
+    """Whole numbers of which the largest come often: every window of some pixels has several largest."""
+
+    shape: str
+
+    def __call__(self, rng, sizes, drawn):
+        return rng.integers(-2, 2, size=shape_of(self.shape, sizes)).astype(float)
+
+
+@dataclass(frozen=True)
+class OnTheMargin:
+    """Scores in eighths: of each row one breaks the margin of 1, and one lies exactly on it."""
+
+    shape: str
+    labels: str = "y"
+
+    def __call__(self, rng, sizes, drawn):
+        scores = np.round(8 * rng.standard_normal(shape_of(self.shape, sizes))) / 8
+        rows, y, classes = np.arange(len(scores)), drawn[self.labels], scores.shape[1]
+        scores[rows, (y + 1) % classes] = scores[rows, y] - 1
+        scores[rows, (y + 2) % classes] = scores[rows, y] + 1
+        return scores
+
+
+@dataclass(frozen=True)
 class Words:
     """Indices below V: one word twice in one sequence and once in another, and words that do not occur."""
 

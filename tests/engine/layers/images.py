@@ -14,7 +14,7 @@ from reference.spatial_norm import (
     spatial_groupnorm_forward,
 )
 from tests.engine.layers.claims import gradients, values
-from tests.engine.layers.draws import Apart, Positive, Upstream
+from tests.engine.layers.draws import Apart, Positive, Tied, Upstream
 from tests.engine.layers.norms import terms
 
 PRIMES = "distinct primes: a transpose or a wrong axis shows"
@@ -85,6 +85,11 @@ POOLED = (
 )
 POOL_DRAWS = dict(x=Apart("N C H W"), **windows(2, 2, 2))
 LARGE_POOL = Case("large", sizes(2, 2, 6, 4), windows(3, 2, 1, dout=Upstream(max_pool_forward_naive, shift=40)))
+
+TIES = (
+    Case("ties", sizes(2, 3, 4, 6), windows(2, 2, 2, x=Tied("N C H W")), between=True, why="windows with two largest"),
+    Case("ties that overlap", sizes(2, 2, 5, 4), windows(3, 2, 1, x=Tied("N C H W")), between=True, why="and pixels"),
+)
 
 # ---- normalisation ----
 
@@ -176,7 +181,7 @@ TASKS = (
         forward=max_pool_forward_naive,
         draws=dict(**POOL_DRAWS, dout=Upstream(max_pool_forward_naive)),
         returns={"dx": IMAGE},
-        cases=(*POOLED, LARGE_POOL),
+        cases=(*POOLED, LARGE_POOL, *TIES),
         slope=Slope("max_pool_forward_naive", ("x", "pool_param"), "out", {"x": "dx"}, against="dout"),
         checks=gradients("dx"),
     ),

@@ -8,7 +8,7 @@ from grader.model import Case, Slope, Task
 from reference.linear_softmax import softmax_loss_naive, softmax_loss_vectorized
 from reference.svm import svm_loss, svm_loss_naive, svm_loss_vectorized
 from tests.engine.layers.claims import gradients, values
-from tests.engine.layers.draws import EachOnce
+from tests.engine.layers.draws import EachOnce, OnTheMargin
 
 PRIMES = "distinct primes: a transpose or a wrong axis shows"
 OFF = 0.02
@@ -38,6 +38,7 @@ SCORES = (
     Case("scores × 1000", dict(N=7, C=5), dict(x=Normal("N C", scale=1e3)), why="clipped margins"),
     Case("narrow", dict(N=7, C=3), dict(x=Normal("N C", scale=0.2)), why="every margin is broken"),
 )
+ON_MARGIN = Case("margins of 0", dict(N=3, C=7), dict(x=OnTheMargin("N C")), between=True, why="any part of the slope")
 CLASSIFIED = (
     Case("example", dict(N=3, D=2, C=2), public=True),
     Case("practice", dict(N=5, D=2, C=3), public=True, slope=True),
@@ -54,17 +55,24 @@ CLASSIFIED = (
     Case("large penalty", dict(N=3, D=2, C=5), dict(reg=Fixed(30.0)), why="large gradients: clipping shows"),
 )
 LARGE = Case("scores × 1000", dict(N=7, D=3, C=5), dict(X=Normal("N D", scale=1e3)), group="large scores")
-LINEAR = dict(W=Normal("D C", scale=0.7), X=Normal("N D", shift=0.3), y=Labels("N", "C"), reg=Fixed(0.3))
+LINEAR = dict(y=Labels("N", "C"), W=Normal("D C", scale=0.7), X=Normal("N D", shift=0.3), reg=Fixed(0.3))
+WEIGHED = Case(
+    "margins of 0",
+    dict(N=5, D=5, C=3),
+    dict(W=OnTheMargin("D C"), X=lambda rng, sizes, drawn: np.eye(sizes["N"])),
+    between=True,
+    why="any part of the slope",
+)
 RETURNS = {"loss": "", "dW": "D C"}
 
 
-def classifier(reference, **more):
+def classifier(reference, *kinked, **more):
     """A loss of a linear classifier, its gradient, and both at scores a thousand times as large."""
     return Task(
         reference,
         draws=LINEAR,
         returns=RETURNS,
-        cases=(*CLASSIFIED, LARGE),
+        cases=(*CLASSIFIED, LARGE, *kinked),
         slope=Slope(reference.__name__, ("W", "X", "y", "reg"), "loss", {"W": "dW"}),
         checks={
             **values("loss"),
@@ -79,15 +87,15 @@ def classifier(reference, **more):
 TASKS = (
     Task(
         svm_loss,
-        draws=dict(x=Normal("N C", scale=1.5), y=Labels("N", "C")),
+        draws=dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5)),
         returns={"loss": "", "dx": "N C"},
-        cases=SCORES,
+        cases=(*SCORES, ON_MARGIN),
         slope=Slope("svm_loss", ("x", "y"), "loss", {"x": "dx"}),
         guard=lambda d: margins_off_zero(d["x"], d["y"]),
         checks={**values("loss"), **gradients("dx")},
     ),
     *(
-        classifier(reference, guard=lambda d: margins_off_zero(d["X"] @ d["W"], d["y"]))
+        classifier(reference, WEIGHED, guard=lambda d: margins_off_zero(d["X"] @ d["W"], d["y"]))
         for reference in (svm_loss_naive, svm_loss_vectorized)
     ),
     *(classifier(reference) for reference in (softmax_loss_naive, softmax_loss_vectorized)),
