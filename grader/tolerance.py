@@ -2,10 +2,12 @@
 
 For an output g of inputs x, with u = 2⁻⁵³ the unit roundoff of float64,
 
-    tolerance(g) = A·u·max|g| + B·|g − g₈₀| + C·max_draws |g(x(1 ± 2u)) − g(x)| + extra
+    tolerance(g) = max(A, E·max|x|)·u·max|g| + B·|g − g₈₀| + C·max_draws |g(x(1 ± 2u)) − g(x)| + extra
 
     A = 100  another order of the same sums and products: n terms in any order differ by at most n·u·Σ|terms|
              (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §4.2), n ≤ 77 in the batteries
+    E = 10   large inputs under an exponential: the absolute error u·max|x| of an argument is the relative error of its
+             exponential, so e^{x − log Σ e^x}, right but not shifted first, errs by so much; it counts where |x| > 10
     B = 100  the reference's own rounding error, measured against extended precision (80 bits); left out where
              longdouble is float64 (macOS on ARM, Windows)
     C = 20   conditioning: what one-ulp noise in every input does to g, the larger of two draws. Another right formula
@@ -26,6 +28,7 @@ from grader import trees
 
 UNIT_ROUNDOFF = 2.0**-53
 REORDERING = 100
+ARGUMENT = 10
 EXTENDED_GAP = 100
 CONDITIONING = 20
 NOISE_DRAWS = 2
@@ -50,7 +53,8 @@ def tolerances(
     Where the inputs lie at a kink (`kinked`) the third term is left out: noise would throw them off it to any side, and
     what is one-sided there would be taken for rounding.
     """
-    found = {place: REORDERING * UNIT_ROUNDOFF * _size(value) + extra for place, value in named_leaves(outputs)}
+    terms = max(REORDERING, ARGUMENT * largest(inputs)) * UNIT_ROUNDOFF
+    found = {place: terms * _size(value) + extra for place, value in named_leaves(outputs)}
     neighbours = [
         (CONDITIONING, run(trees.each(inputs, lambda x: _nudged(x, rng)))) for _ in range(0 if kinked else NOISE_DRAWS)
     ]
@@ -67,6 +71,18 @@ def tolerances(
 def named_leaves(outputs: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Take named outputs apart into (path, array) pairs."""
     return [pair for name, value in outputs.items() for pair in trees.leaves(name, value)]
+
+
+def largest(inputs: Mapping[str, Any]) -> float:
+    """max|x| over every finite real number among the inputs; labels, text and switches do not count."""
+    sizes = [0.0]
+
+    def measured(value: Any) -> Any:
+        sizes.append(float(np.max(np.abs(value), initial=0.0, where=np.isfinite(value))))
+        return value
+
+    trees.each(inputs, measured)
+    return max(sizes)
 
 
 def _raise_to(worst: dict[str, float], factor: int, outputs: Mapping[str, Any], other: Mapping[str, Any]) -> None:

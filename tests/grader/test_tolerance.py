@@ -93,6 +93,44 @@ def test_ill_conditioned_inputs_widen_it():
     assert wide["loss"] > 1_000 * narrow["loss"]
 
 
+def large_scores(seed):
+    """Scores of ±1e4, the two largest of each row so far apart that one-ulp noise hardly moves their softmax."""
+    rng = np.random.default_rng(seed)
+    signs = np.where(rng.permuted(np.tile([True, True, False, False, False], (7, 1)), axis=1), 1.0, -1.0)
+    return {"F": signs * 1e4 + 4 * rng.standard_normal((7, 5)), "y": rng.integers(5, size=7)}
+
+
+def unshifted(F):
+    return np.exp(F - np.logaddexp.reduce(F, axis=1, keepdims=True))
+
+
+def test_an_exponential_that_is_not_shifted_first_is_right_at_large_scores(monkeypatch):
+    def past(allowed):
+        return [
+            np.max(np.abs(unshifted(d["F"]) - run_loss(d)["P"])) / allowed(d)["P"]
+            for d in map(large_scores, range(200))
+        ]
+
+    def allowed(inputs):
+        return tolerance.tolerances(run_loss, inputs, run_loss(inputs), np.random.default_rng(1))
+
+    assert max(past(allowed)) < 0.5
+    monkeypatch.setattr(tolerance, "ARGUMENT", 0)
+    assert max(past(allowed)) > 1
+
+
+def test_a_factor_error_of_1e_minus_10_is_outside_it_at_large_scores():
+    inputs = large_scores(0)
+    right = run_loss(inputs)
+    allowed = tolerance.tolerances(run_loss, inputs, right, np.random.default_rng(1))
+    assert np.max(np.abs(right["P"] * 1e-10)) > allowed["P"]
+
+
+def test_the_largest_input_is_found_in_dicts_and_lists_and_labels_do_not_count():
+    assert tolerance.largest({"a": [np.array([1.0, -7.5])], "b": {"c": 3.0}, "y": np.array([90]), "f": "x"}) == 7.5
+    assert tolerance.largest({"a": np.array([np.inf, 2.0]), "empty": np.zeros(0)}) == 2.0
+
+
 def test_without_extended_precision_the_second_term_is_left_out(monkeypatch):
     inputs = draw(np.random.default_rng(0))
     right = run_affine(inputs)
