@@ -7,7 +7,7 @@ from grader.diagnosis.formula import NotAFormula, line, pieces, prose
 from grader.diagnosis.voices import again, rung, said
 from grader.model import Diagnosis
 
-IDS = """
+WRITTEN = """
 reg-factor-2 reg-gradient-missing reg-loss-missing reg-over-N reg-wrong-form reg-on-bias reg-layer-missing
 missing-1/N extra-1/N precedence bias-mean bias-not-summed missing-indicator sign softmax-jacobian-diagonal
 true-class-twice softmax-normalizer softmax-shift relu-mask-missing relu-mask-of-gradient activation-for-indicator
@@ -16,7 +16,8 @@ bn-direct-only bn-variance-path norm-axis spatial-count eps-placement dropout-sc
 rnn-sum-over-time lstm-cell-path index-add temporal-mean adam-t adam-bias-correction rmsprop-root delta-on-softmax
 column-row hadamard-precedence log-of-zero overflow integer-cast float32 state nondeterministic mutates-input
 shared-buffer numeric-differentiation shape one-element rows columns scale
-""".split()
+"""
+IDS = WRITTEN.split()
 ENTRIES = list(CATALOGUE.values())
 
 
