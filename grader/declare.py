@@ -101,6 +101,7 @@ def assignment(assignment: Assignment) -> None:
     _refuse_doubles(names, f"{where} has two tasks named")
     _check_points(assignment, where)
     _check_equations(assignment, where)
+    _check_pages(assignment, where)
     for task in assignment.tasks:
         for called in [task.slope.forward] if task.slope else []:
             if called not in names:
@@ -125,6 +126,15 @@ def _check_equations(assignment: Assignment, where: str) -> None:
         raise DeclarationError(f"{where} grades equation {identifier!r}, which does not exist")
     for identifier in sorted(set(assignment.equations) - graded):
         raise DeclarationError(f"{where} grades equation {identifier!r} by no check")
+
+
+def _check_pages(assignment: Assignment, where: str) -> None:
+    """What reports and hints are told of the assignment."""
+    for identifier in sorted(set(assignment.latex) - set(assignment.equations)):
+        raise DeclarationError(f"{where} writes equation {identifier!r} in LaTeX, which does not exist")
+    hints = assignment.hints
+    if isinstance(hints, bool) or not (hints in ("free", "off") or (isinstance(hints, int | float) and hints > 0)):
+        raise DeclarationError(f"{where} has hints = {hints!r}; expected 'free', 'off' or what a hint costs in points")
 
 
 def _refuse_doubles(names: Iterable[str], what: str) -> None:

@@ -110,9 +110,11 @@ def document(
     environment: Mapping[str, str],
     isolation: Confinement,
     review: bool = False,
+    hints: bool = True,
 ) -> Document:
     """Write a report down. A student's document says nothing of hidden cases but status, sentence and points.
 
+    A diagnosis is told in the voice of the audience; a student's holds a leading question where `hints` are free.
     Texts are cut, evenly and with a note, where the whole would exceed `LARGEST` bytes.
     """
     whole = Document(
@@ -131,24 +133,24 @@ def document(
         messages=(),
     )
     for kept in _KEPT:
-        tasks = tuple(_task(task, audience, kept) for task in report.tasks)
+        tasks = tuple(_task(task, audience, hints, kept) for task in report.tasks)
         whole = msgspec.structs.replace(whole, tasks=tasks, messages=_messages(report.messages, kept))
         if len(encode(whole)) <= LARGEST:
             break
     return whole
 
 
-def _task(task: TaskReport, audience: Audience, kept: int) -> TaskResult:
+def _task(task: TaskReport, audience: Audience, hints: bool, kept: int) -> TaskResult:
     return TaskResult(
         name=task.name,
         score=decimal(task.score),
         max_score=decimal(task.max_score),
         equations=task.equations,
-        checks=tuple(_check(row, audience, kept) for row in task.rows),
+        checks=tuple(_check(row, audience, hints, kept) for row in task.rows),
     )
 
 
-def _check(row: Row, audience: Audience, kept: int) -> CheckResult:
+def _check(row: Row, audience: Audience, hints: bool, kept: int) -> CheckResult:
     verdict = row.verdict
     told = audience == "instructor" or verdict.public
     said = f"{verdict.sentence}: {verdict.particulars}" if told and verdict.particulars else verdict.sentence
@@ -159,11 +161,19 @@ def _check(row: Row, audience: Audience, kept: int) -> CheckResult:
         score=decimal(row.score),
         max_score=decimal(row.max_score),
         message=bounds.cut(said, kept),
-        diagnosis=Diagnosis(verdict.diagnosis.id, bounds.cut(verdict.diagnosis.message, kept))
-        if verdict.diagnosis
-        else None,
+        diagnosis=_diagnosis(row, audience, hints, kept),
         evidence=bounds.evidence(verdict.evidence, kept) if told else {},
     )
+
+
+def _diagnosis(row: Row, audience: Audience, hints: bool, kept: int) -> Diagnosis | None:
+    found = row.verdict.diagnosis
+    if found is None:
+        return None
+    from grader.diagnosis import voices  # the texts are read where there is something to tell
+
+    told = voices.said(found, audience, row.equations, hints) if row.verdict.status == "fail" else found.message
+    return Diagnosis(found.id, bounds.cut(told, kept))
 
 
 def _messages(messages: tuple[str, ...], kept: int) -> tuple[str, ...]:

@@ -35,11 +35,15 @@ def prepare(assignment: Assignment, seed: bytes, only: Iterable[str] = (), run_s
     named = {task.name: task for task in assignment.tasks}
     chosen = [named[name] for name in only] or list(assignment.tasks)
     return Exam(
-        tuple((write(task, seed, forwards=named, run_seed=run_seed), _points(task)) for task in chosen),
+        tuple((_paper(assignment, task, seed, named, run_seed), _points(task)) for task in chosen),
         {task.name: task.equations for task in chosen},
         exact(assignment.follow_through),
         assignment.count_follow_through,
     )
+
+
+def _paper(assignment: Assignment, task: Task, seed: bytes, named: Mapping[str, Task], run_seed: bytes) -> Paper:
+    return replace(write(task, seed, forwards=named, run_seed=run_seed), letters=assignment.letters)
 
 
 def _points(task: Task) -> dict[Check, Fraction]:
@@ -64,7 +68,7 @@ def _rows(paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> tuple[R
     if paper.cost is not None:
         verdicts = _derived(checks, verdicts, _verdict(Derived(), paper, once))
     return tuple(
-        Row(check.statement(paper.returns), verdict, points, _visibility(check, paper))
+        Row(check.statement(paper.returns), verdict, points, _visibility(check, paper), equations=tuple(check.proves))
         for (check, points), verdict in zip(checks.items(), verdicts, strict=True)
     )
 

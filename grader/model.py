@@ -78,13 +78,17 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Row:
-    """A check, its verdict and its points; `credit` is what a failed one is given all the same (follow-through)."""
+    """A check, its verdict and its points; `credit` is what a failed one is given all the same (follow-through).
+
+    `equations` are the ids that the check proves.
+    """
 
     name: str
     verdict: Verdict
     max_score: Fraction
     visibility: Literal["public", "hidden"]
     credit: Fraction = Fraction(0)
+    equations: tuple[str, ...] = ()
 
     @property
     def score(self) -> Fraction:
@@ -251,6 +255,9 @@ class Assignment:
     `equations` maps every id that the handout teaches to one line; each must be graded by a check. A backward pass
     that is the true derivative of a wrong forward pass follows through: `follow_through` is the share of its lost
     points that is proposed to the instructor, or given at once where `count_follow_through` says so.
+
+    `latex` holds a LaTeX form of those equations that are formulas, for pages; `letters` says what the letters of
+    shapes count ("N": "example"). `hints` are "free", "off", or what each one costs, in points.
     """
 
     name: str
@@ -262,6 +269,9 @@ class Assignment:
     limits: Limits = field(default_factory=Limits)
     follow_through: float = 0.5
     count_follow_through: bool = False
+    latex: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    hints: Literal["free", "off"] | int | float = "free"
 
     def __post_init__(self) -> None:
         declare.assignment(self)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from importlib import import_module
 from typing import Any
@@ -82,7 +82,7 @@ class Paper:
     cache in what `forward` returns. The expected values of a case hold those of the arguments that the call `fills`.
 
     `reference` is there only where the course is: nothing but the check that measures time calls it. `costly` draws
-    the small and the large case of `cost` when they are asked for.
+    the small and the large case of `cost` when they are asked for. `letters` says what the letters of shapes count.
     """
 
     task: str
@@ -102,6 +102,7 @@ class Paper:
     reference: Callable[..., Any] | None = None
     cost: Cost | None = None
     costly: Callable[[], tuple[Posed, Posed]] | None = None
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def outputs(self) -> tuple[str, ...]:

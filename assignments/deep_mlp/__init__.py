@@ -27,12 +27,19 @@ EQUATIONS = {
     "DEEP-16": "the Jacobian of the next pre-activation with respect to a layer's weights",
     "MLP-17": "the derivative of the ReLU, 0 at exactly 0 by convention",
 }
+LATEX = {
+    "DEEP-1": r"z^l = W^l h^{l-1} + b^l, \quad h^l = \sigma(z^l)",
+    "DEEP-5": r"\sum_m a_m \sum_n B_{mn} c_n = \sum_n c_n \sum_m B_{mn} a_m",
+}
+LETTERS = {"N": "example", "n": "unit", "m": "unit of the layer below", "p": "unit of the layer above"}
 
 ASSIGNMENT = Assignment(
     name="deep_mlp",
     title="Backpropagation through a deep perceptron",
     points=60,
     equations=EQUATIONS,
+    latex=LATEX,
+    letters=LETTERS,
     handout=str(Path(__file__).with_name("handout.md")),
     tasks=(*forwards.TASKS, *deltas.TASKS, *backpropagation.TASKS),
 )

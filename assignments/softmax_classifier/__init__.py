@@ -40,6 +40,12 @@ EQUATIONS = {
     "AS-11": "the gradient with respect to the inputs",
     "AS-12": "the Jacobian of softmax",
 }
+LATEX = {
+    "AS-1": r"F = X W + b",
+    "AS-2": r"p_{ij} = \frac{\exp(f_{ij})}{\sum_k \exp(f_{ik})}",
+    "AS-3": r"L = \sum_i -\log p_{i,y_i}",
+}
+LETTERS = {"N": "example", "D": "feature", "K": "class"}
 
 GENERIC = Case("generic", dict(N=7, D=5, K=3), slope=True, why="distinct primes: a transpose or a wrong axis shows")
 SQUARE = Case("square", dict(N=5, D=5, K=5), why="mistakes that run only where every product fits")
@@ -68,6 +74,8 @@ ASSIGNMENT = Assignment(
     title="Backpropagation through a softmax classifier",
     points=50,
     equations=EQUATIONS,
+    latex=LATEX,
+    letters=LETTERS,
     handout=str(Path(__file__).with_name("handout.md")),
     tasks=(
         Task(

@@ -30,12 +30,26 @@ EQUATIONS = {
     "MLP-19": "the Jacobian of an affine layer with respect to its biases",
     "MLP-20": "θ ← θ − η dθ",
 }
+LATEX = {
+    "MLP-1": r"u = x W + c",
+    "MLP-2": r"h = \max(0, u)",
+    "MLP-3": r"z = h w + b",
+    "MLP-4": r"L_i = -\log \frac{\exp(z_{y_i})}{\sum_j \exp(z_j)}",
+    "MLP-5": r"L = \frac{1}{N} \sum_i L_i + \tfrac{1}{2} \lambda \left( \sum W^2 + \sum w^2 \right)",
+    "MLP-6": r"p_k = \frac{\exp(z_k)}{\sum_j \exp(z_j)}",
+    "MLP-7": r"L_i = -\sum_j y_j \log p_j",
+    "MLP-14": r"J_{ij} = \frac{\partial f_i}{\partial x_j}",
+    "MLP-20": r"\theta \leftarrow \theta - \eta \, d\theta",
+}
+LETTERS = {"N": "example", "D": "feature", "H": "hidden unit", "M": "unit", "C": "class", "K": "class"}
 
 ASSIGNMENT = Assignment(
     name="two_layer_mlp",
     title="Backpropagation through a two-layer perceptron",
     points=60,
     equations=EQUATIONS,
+    latex=LATEX,
+    letters=LETTERS,
     handout=str(Path(__file__).with_name("handout.md")),
     tasks=(*layers.TASKS, *network.TASKS),
 )

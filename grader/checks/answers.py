@@ -21,6 +21,7 @@ class Found:
     leaves: Mapping[str, Leaf]
     trouble: Failed | None = None
     echoed: tuple[object, ...] | None = None
+    paper: Paper | None = None
 
     def of(self, output: str) -> list[tuple[str, Leaf]]:
         """The leaves of one output, which may be a dict or a list; "config.m" is an entry of the output "config"."""
@@ -38,7 +39,7 @@ def parse(paper: Paper, case: Posed, answer: Answer) -> Found:
         return Found(case, {}, trouble=answer)
     if trees.only_none(answer.value, paper.keep):
         return Found(case, {}, trouble=_nothing(paper))
-    return Found(case, dict(_leaves(paper, case, answer)), echoed=answer.args)
+    return Found(case, dict(_leaves(paper, case, answer)), echoed=answer.args, paper=paper)
 
 
 def _nothing(paper: Paper) -> Failed:

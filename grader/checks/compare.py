@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -19,7 +19,10 @@ COARSEST = 0.25
 
 @dataclass(frozen=True, eq=False)
 class Difference:
-    """How a leaf compares with what is expected. `kind` is "single" for the right values in float32 precision."""
+    """How a leaf compares with what is expected. `kind` is "single" for the right values in float32 precision.
+
+    Of what is wrong it keeps the array as it came and the one that was wanted, for the array card.
+    """
 
     kind: Literal["none", "single", "wrong", "incomparable"]
     place: str
@@ -30,6 +33,9 @@ class Difference:
     error: float = 0.0
     wrong: int = 0
     total: int = 0
+    array: Any = None
+    wanted: Any = None
+    tolerance: float = 0.0
 
 
 def compare(place: str, leaf: Leaf, case: Posed) -> Difference:
@@ -51,7 +57,7 @@ def against(place: str, array: Any, got: Any, expected: Any, tolerance: float) -
     wide = min(SINGLE * tolerance, COARSEST * float(np.abs(expected).max(initial=0.0)))
     if (error <= wide).all() and in_single_precision(array):
         return Difference("single", place, f"{place} has the right values in single precision (float32)")
-    return _worst(place, got, expected, error, tolerance)
+    return replace(_worst(place, got, expected, error, tolerance), array=array)
 
 
 def in_single_precision(array: Any) -> bool:
@@ -74,6 +80,8 @@ def _worst(place: str, got: Any, expected: Any, error: Any, tolerance: float) ->
         error=float(error[index]),
         wrong=int(bad.sum()),
         total=int(bad.size),
+        wanted=expected,
+        tolerance=tolerance,
         text=_sentence(place, index, float(got[index]), float(expected[index]), int(bad.sum()), int(bad.size)),
     )
 

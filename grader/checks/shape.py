@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 import numpy as np
 
+from grader.checks import card, letters
 from grader.checks.answers import Found, find, trouble
+from grader.checks.compare import Difference
+from grader.checks.products import product
 from grader.checks.value import count
 from grader.model import Asking, Verdict
 from grader.paper import Paper
@@ -36,13 +40,17 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
             for place, leaf in found.of(self.output):
                 reason = _fault(leaf)
                 if reason:
-                    letters = _symbols(paper.returns[self.output]) if leaf.misshapen else ""
-                    return self._malformed(paper, found, f"{place} {reason}{letters}")
+                    text = _misshapen(paper, found, place) if leaf.misshapen else f"{place} {reason}"
+                    return self._malformed(paper, found, place, text)
         return Verdict("pass", f"{self.statement(paper.returns)} in {count(len(founds), 'case')}", public=True)
 
-    def _malformed(self, paper: Paper, found: Found, text: str) -> Verdict:
+    def _malformed(self, paper: Paper, found: Found, place: str, text: str) -> Verdict:
         """A hidden case shows no output, and a shape is a part of it: there the sentence says what was expected."""
-        evidence = {"case": found.case.name}
+        evidence: dict[str, Any] = {"case": found.case.name}
+        if found.leaves[place].misshapen:
+            array, wanted = found.leaves[place].array, found.case.arrays[place]
+            difference = Difference("incomparable", place, array=array, wanted=wanted)
+            evidence["card"] = card.of(found, difference)
         if found.case.public:
             return Verdict("fail", f"{text}, in {found.case.title}", evidence=evidence, public=True)
         sentence = f"does not hold in {found.case.title}: {self.statement(paper.returns)}"
@@ -59,9 +67,14 @@ def in_letters(shape: str) -> str:
     return f"has the shape of {shape.removeprefix('like ')}" if shape.startswith("like ") else f"is {shape}"
 
 
-def _symbols(shape: str) -> str:
-    said = in_letters(shape)
-    return f" = {said.removeprefix('has shape ')}" if said.startswith("has shape (") else ""
+def _misshapen(paper: Paper, found: Found, place: str) -> str:
+    """Say a wrong shape in symbols and numbers, and what the array is where it is a product of the inputs."""
+    case, array = found.case, found.leaves[place].array
+    wanted, declared = case.arrays[place].shape, paper.returns.get(place, "")
+    is_, expected = letters.letters(array.shape, case.sizes), letters.letters(wanted, case.sizes, declared)
+    what = product(array.astype(np.float64), case.arrays[place], case.inputs)
+    said = f"{place} is {letters.said(array.shape, is_)}; expected {letters.said(wanted, expected)}"
+    return f"{said}: that is {what}" if what else said
 
 
 def _fault(leaf: Leaf) -> str:

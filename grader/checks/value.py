@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
+from grader.checks import card
 from grader.checks.answers import Found, find, trouble
 from grader.checks.compare import Difference, compare
 from grader.model import Asking, Verdict
@@ -104,6 +105,7 @@ def evidence(found: Found, worst: Difference) -> dict[str, object]:
         "expected": worst.expected,
         "wrong_entries": worst.wrong,
         "entries": worst.total,
+        **({} if worst.array is None else {"card": card.of(found, worst)}),
     }
 
 

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from grader.cli import audit, check, doctor, grade, release, show
+from grader.cli import audit, check, doctor, explain, grade, release, show
 from grader.cli.exits import Stop
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("grade")(grade.grade)
 app.command("check")(check.check)
 app.command("release")(release.release)
 app.command("audit")(audit.audit)
+app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
 
 

@@ -83,3 +83,5 @@ class Document(msgspec.Struct, frozen=True):
     points: int | float
     equations: dict[str, str]
     tasks: list[Task]
+    letters: dict[str, str] = {}
+    hints: str | int | float = "free"

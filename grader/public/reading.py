@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +25,8 @@ class Meta:
     """What a `public.json` says about the assignment as a whole.
 
     `points` is what the whole assignment is worth, hidden claims included; `homes` maps each function to its stub
-    file without ending; `hidden` maps tasks to the claims that only the instructor's run decides.
+    file without ending; `hidden` maps tasks to the claims that only the instructor's run decides; `hints` are "free",
+    "off" or what each one costs.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Meta:
     equations: Mapping[str, str]
     homes: Mapping[str, str]
     hidden: Mapping[str, tuple[str, ...]]
+    hints: str | int | float = "free"
 
 
 def schema_of(text: str | bytes) -> str:
@@ -51,7 +53,7 @@ def load(text: str | bytes) -> tuple[Meta, Exam]:
     Raises `PublicError`, in one line, for anything but an undamaged document of this schema.
     """
     found = _document(text)
-    tasks = tuple((_paper(task), _checks(task)) for task in found.tasks)
+    tasks = tuple((replace(_paper(task), letters=found.letters), _checks(task)) for task in found.tasks)
     meta = Meta(
         name=found.assignment,
         title=found.title,
@@ -59,6 +61,7 @@ def load(text: str | bytes) -> tuple[Meta, Exam]:
         equations=found.equations,
         homes={task.name: task.file.removesuffix(".py") for task in found.tasks},
         hidden={task.name: tuple(task.hidden) for task in found.tasks if task.hidden},
+        hints=found.hints,
     )
     return meta, Exam(tasks, {task.name: task.equations for task in found.tasks})
 

@@ -39,6 +39,8 @@ def dump(assignment: Assignment) -> str:
                 title=assignment.title,
                 points=decimal(exact(assignment.points)),
                 equations=dict(assignment.equations),
+                letters=dict(assignment.letters),
+                hints=assignment.hints,
                 tasks=[
                     _task(task, write(task, PUBLIC_SEED, public_only=True, forwards=named)) for task in assignment.tasks
                 ],

@@ -1,14 +1,16 @@
-"""The report of one submission on a terminal: the score, the one thing to fix first, then task by task."""
+"""The report of one submission on a terminal: the score, the one thing to fix first, the tasks, then the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from grader.document import Document, TaskResult
-from grader.report import summary
+from grader.report import card, summary
+from grader.report.bugs import Bug, blocked, bugs
+from grader.report.card_text import card_text
 from grader.report.indent import Indented
 from grader.report.symbols import Symbols, style
 
@@ -16,19 +18,31 @@ BAR = 40
 LINES, CHARACTERS = 12, 1_000
 """What is shown of one message, unless everything is asked for."""
 
+SHORT = (4, 320)
+"""What is shown of the messages after the first."""
 
-def submission(document: Document, symbols: Symbols, verbose: bool = False) -> RenderableType:
+
+def submission(document: Document, symbols: Symbols, verbose: bool = False, width: int = 80) -> RenderableType:
     """Compose the report. With `verbose` every check is shown with its sentence, the passing ones too."""
-    parts = [*header(document, symbols), Text(), *headline(document, symbols), Text()]
+    found = bugs(document)
+    parts = [*header(document, symbols), Text(), *headline(document, found, symbols, width), Text()]
     parts += _tasks(document, symbols, verbose)
+    if not verbose:
+        parts += _rest(document, found[1:], symbols)
+    parts += _notes(document, symbols, verbose)
+    confined = f"isolation level {document.isolation.level}: {document.isolation.claim}"
+    return Group(*parts, Text(), Indented(symbols.text(confined, "dim"), 0))
+
+
+def _notes(document: Document, symbols: Symbols, verbose: bool) -> Iterator[RenderableType]:
     if document.messages:
-        parts += [Text(), Text("Notes", style="bold")]
-        parts += [Indented(symbols.text(_shortened(message, verbose)), 2) for message in document.messages]
-    return Group(*parts)
+        yield from (Text(), Text("Notes", style="bold"))
+    for message in document.messages:
+        yield Indented(symbols.text(message if verbose else shortened(message)), 2)
 
 
 def header(document: Document, symbols: Symbols) -> list[RenderableType]:
-    """Who, what, how much, and how well the code was confined."""
+    """Who, what, and how much."""
     part = summary.share(document)
     points = f"{summary.fraction(document.score, document.max_score)} points, {summary.percent(part)}"
     review = ", needs review" if document.needs_review else ""
@@ -36,7 +50,6 @@ def header(document: Document, symbols: Symbols) -> list[RenderableType]:
     return [
         name.append_text(symbols.line(f" ({document.assignment})")),
         Text.assemble((symbols.bar(part, BAR), _colour(part)), f"  {points}", (review, "magenta")),
-        symbols.text(f"isolation level {document.isolation.level}: {document.isolation.claim}", "dim"),
     ]
 
 
@@ -44,18 +57,60 @@ def _colour(part: float) -> str:
     return "green" if part >= 1 else "yellow" if part >= 0.5 else "red"
 
 
-def headline(document: Document, symbols: Symbols) -> list[RenderableType]:
-    """The one thing to do next."""
-    first = summary.first_to_fix(document)
-    if first is None:
-        warned = any(check.status == "warn" for task in document.tasks for check in task.checks)
-        left = "; what is marked warn costs no points" if warned else ""
-        return [Text(f"Nothing to fix: every check passes{left}.", style="bold")]
-    task, check = first
-    label = "For an instructor" if check.status == "error" else "Fix first"
-    line = Text(f"{label}: ", style="bold").append_text(symbols.line(f"{task.name}, {check.name}"))
-    said = check.diagnosis.message if check.diagnosis else check.message
-    return [line, Indented(symbols.text(_shortened(f"{check.status}: {said}", False)), 2)]
+def headline(document: Document, found: Sequence[Bug], symbols: Symbols, width: int = 80) -> list[RenderableType]:
+    """The one thing to do next, with the array card where there is one."""
+    if not found:
+        return [Text(_nothing(document), style="bold")]
+    first = found[0]
+    label = "For an instructor" if first.status == "error" else "Fix first"
+    line = Text(f"{label}: ", style="bold").append_text(symbols.line(first.title))
+    parts: list[RenderableType] = [line, *_told(first, symbols)]
+    drawn = card.read(first.check)
+    return [*parts, *card_text(drawn, symbols, width)] if drawn else parts
+
+
+def _nothing(document: Document) -> str:
+    waiting = blocked(document)
+    if waiting:
+        return f"Nothing could be judged: {', '.join(waiting)}."
+    warned = any(check.status == "warn" for task in document.tasks for check in task.checks)
+    return f"Nothing to fix: every check passes{'; what is marked warn costs no points' if warned else ''}."
+
+
+def _told(
+    bug: Bug, symbols: Symbols, indent: int = 2, lines: int = LINES, characters: int = CHARACTERS
+) -> Iterator[RenderableType]:
+    """What happened, the mistake's name, and where else it shows."""
+    named = bug.check.diagnosis
+    said = shortened(bug.said, lines, characters)
+    yield Indented(symbols.text(f"{bug.status}, {bug.points}: {said}", "bold" if named else ""), indent)
+    if bug.elsewhere:
+        yield Indented(symbols.line(bug.elsewhere), indent)
+    if named:
+        yield Indented(symbols.line(f"grader explain {named.id}", "dim"), indent)
+
+
+def _rest(document: Document, found: Sequence[Bug], symbols: Symbols) -> Iterator[RenderableType]:
+    """What to fix after that, what waits for it, and what costs no points: each said once and shortly."""
+    if found:
+        yield from (Text(), Text("Then", style="bold"))
+    for bug in found:
+        sign = Text(f"{symbols.mark(bug.status)} ", style=style(bug.status))
+        yield Indented(symbols.line(bug.title), symbols.margin + 1, sign)
+        yield from _told(bug, symbols, symbols.margin + 1, *SHORT)
+    waiting = blocked(document)
+    if waiting:
+        yield from (Text(), Indented(symbols.line(f"Blocked by the above: {', '.join(waiting)}"), 0))
+    yield from _warnings(document, symbols)
+
+
+def _warnings(document: Document, symbols: Symbols) -> Iterator[RenderableType]:
+    for task in document.tasks:
+        for group in summary.alike([check for check in task.checks if check.status == "warn"]):
+            yield Text()
+            sign = Text(f"{symbols.mark('warn')} ", style=style("warn"))
+            said = f"{task.name}, {group.title}: {shortened(group.message, *SHORT)} (no points lost)"
+            yield Indented(symbols.line(said), symbols.margin + 1, sign)
 
 
 def _tasks(document: Document, symbols: Symbols, verbose: bool) -> Iterator[RenderableType]:
@@ -68,7 +123,8 @@ def _tasks(document: Document, symbols: Symbols, verbose: bool) -> Iterator[Rend
         line = Text(_row(symbols, symbols.mark(status), cells, widths))
         line.stylize(style(status), 0, symbols.margin)
         yield line
-        yield from _checks(task, symbols, verbose)
+        if verbose:
+            yield from _checks(task, symbols)
 
 
 def _widths(document: Document, symbols: Symbols) -> tuple[int, int, int]:
@@ -84,29 +140,20 @@ def _row(symbols: Symbols, mark: str, cells: tuple[str, str, str, str], widths: 
     return f"{mark} {'  '.join((*columns, rest))}".rstrip()
 
 
-def _checks(task: TaskResult, symbols: Symbols, verbose: bool) -> Iterator[RenderableType]:
+def _checks(task: TaskResult, symbols: Symbols) -> Iterator[RenderableType]:
     step = symbols.margin + 1
-    for group in _groups(task, verbose):
-        said = _shortened(group.message, verbose)
-        if len(group.checks) == len(task.checks) > 1:  # the line of the task has said the rest
-            yield Indented(symbols.text(said), step)
-        else:
-            sign = Text(f"{symbols.mark(group.status)} ", style=style(group.status))
-            yield Indented(symbols.line(group.title), 2 * step, sign)
-            yield Indented(symbols.text(f"{group.status}, {group.points}: {said}"), 2 * step)
-        diagnosis = group.checks[0].diagnosis
-        if diagnosis:
-            yield Indented(symbols.text(diagnosis.message, "bold"), 2 * step)
+    for check in task.checks:
+        sign = Text(f"{symbols.mark(check.status)} ", style=style(check.status))
+        yield Indented(symbols.line(check.name), 2 * step, sign)
+        points = summary.fraction(check.score, check.max_score)
+        yield Indented(symbols.text(f"{check.status}, {points}: {check.message}"), 2 * step)
+        if check.diagnosis:
+            yield Indented(symbols.text(check.diagnosis.message, "bold"), 2 * step)
 
 
-def _groups(task: TaskResult, verbose: bool) -> list[summary.Alike]:
-    if verbose:
-        return [summary.Alike((check,)) for check in task.checks]
-    return summary.alike([check for check in task.checks if check.status != "pass"])
-
-
-def _shortened(message: str, verbose: bool) -> str:
-    lines = message.splitlines()
-    if verbose or (len(lines) <= LINES and len(message) <= CHARACTERS):
+def shortened(message: str, lines: int = LINES, characters: int = CHARACTERS) -> str:
+    """Keep the beginning of a message."""
+    kept = message.splitlines()
+    if len(kept) <= lines and len(message) <= characters:
         return message
-    return "\n".join(lines[:LINES])[:CHARACTERS] + " … (all of it is in the result document)"
+    return "\n".join(kept[:lines])[:characters] + " … (all of it is in the result document)"

@@ -98,6 +98,11 @@ def urgency(check: CheckResult) -> int:
     return next((rank for pattern, rank in kinds if pattern.search(check.name)), fast_or_unchanged)
 
 
+def is_numeric(check: CheckResult) -> bool:
+    """Whether a check compares with a measured slope, which repeats what the gradients' own checks say."""
+    return bool(_NUMERIC.search(check.name))
+
+
 def first_to_fix(document: Document) -> tuple[TaskResult, CheckResult] | None:
     """The most basic failing check, the first in task order among equals. None where every check earns its points."""
     lost = [(task, check) for task in document.tasks for check in task.checks if check.status not in EARNING]

@@ -47,7 +47,7 @@ def symbols(console: Console) -> Symbols:
 
 def show(console: Console, document: Document, verbose: bool = False) -> None:
     """Print the report of one submission."""
-    console.print(submission(document, symbols(console), verbose))
+    console.print(submission(document, symbols(console), verbose, console.width))
 
 
 def show_class(console: Console, documents: Sequence[Document], ungraded: Sequence[Ungraded] = ()) -> None:

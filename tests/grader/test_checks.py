@@ -110,7 +110,9 @@ def test_only_the_cases_that_fail_are_named():
 
 def test_a_wrong_shape_is_said_in_numbers_and_letters():
     verdict = verdicts(product_gradient=lambda dy, x, w: (dy @ w.T, dy.T @ x))["product_gradient", DW_SHAPE]
-    assert verdict.sentence == "dw has shape (1, 2); expected (2, 1) = (D, M), in case 'example' (N = 1, D = 2, M = 1)"
+    assert verdict.sentence == (
+        "dw is (1, D) = (1, 2); expected (D, M) = (2, 1): that is dyᵀ x, in case 'example' (N = 1, D = 2, M = 1)"
+    )
 
 
 def test_a_wrong_arity_is_said():

@@ -1,6 +1,6 @@
 """Result documents made by hand, as the reports are shown them."""
 
-from grader.document import CheckResult, Document, Isolation, TaskResult
+from grader.document import CheckResult, Diagnosis, Document, Isolation, TaskResult
 
 TRACEBACK = (
     "raises an exception in case 'example' (N = 2, D = 3, K = 2): ValueError: shapes do not fit; Traceback:\n"
@@ -9,10 +9,25 @@ TRACEBACK = (
 )
 
 
-def check(name, status="pass", points=1, message="right in 6 cases, within tolerance", visibility="hidden"):
+def check(
+    name,
+    status="pass",
+    points=1,
+    message="right in 6 cases, within tolerance",
+    visibility="hidden",
+    diagnosis=None,
+    evidence=None,
+):
     score = points if status in ("pass", "warn") else 0
     return CheckResult(
-        name=name, status=status, visibility=visibility, score=score, max_score=points, message=message, evidence={}
+        name=name,
+        status=status,
+        visibility=visibility,
+        score=score,
+        max_score=points,
+        message=message,
+        diagnosis=diagnosis,
+        evidence=evidence or {},
     )
 
 
@@ -85,4 +100,68 @@ JOSE = document(
     ),
     assignment="deep_mlp",
     needs_review=True,
+)
+
+EMIL_SAID = (
+    "dz is 7 × what it should be, and N = 7. Look at MLP-8 again. What happens to the loss, and what to your gradient, "
+    "when every example is in the batch twice?"
+)
+EMIL_NAME = Diagnosis("missing-1/N", EMIL_SAID)
+CARD = {
+    "case": "generic",
+    "sizes": {"N": 7, "C": 5},
+    "output": "dz",
+    "index": [1, 2],
+    "got": -0.98,
+    "expected": -0.14,
+    "wrong_entries": 4,
+    "entries": 10,
+    "card": {
+        "output": "dz",
+        "dtype": "float64",
+        "shape": [2, 5],
+        "expected_shape": [2, 5],
+        "axes": [["N", "example", 2], ["C", "class", 5]],
+        "map": ["..9..", "9.96x"],
+        "block": [1, 1],
+    },
+}
+EMIL_WRONG = "dz differs from the true derivative in 8 of 9 cases"
+EMIL = document(
+    "emil",
+    task(
+        "softmax_loss",
+        check("loss is one number"),
+        check("dz is the true derivative", "fail", 3, EMIL_WRONG, diagnosis=EMIL_NAME, evidence=CARD),
+        check("numeric check: agrees with the slope of your own forward pass", "fail", 1, "claims 7 × the slope"),
+        equations=("MLP-6", "MLP-8"),
+    ),
+    task(
+        "two_layer_loss",
+        check("loss is right", points=2),
+        check("grads are the true derivative", "fail", 4, "grads differ", diagnosis=EMIL_NAME),
+        check("grads are finite and right for scores of ±1e4", "fail", 1, "grads differ", diagnosis=EMIL_NAME),
+        check("grads are the same for one-hot labels", "fail", 1, "grads differ", diagnosis=EMIL_NAME),
+        check("numeric check: agrees with the slope of your own forward pass", "fail", 1, "claims 7 × the slope"),
+        equations=("MLP-8", "MLP-10"),
+    ),
+    task(
+        "train",
+        check("trained is right", "blocked", 2, "train is wrong only because two_layer_loss is"),
+        check("losses are right", "blocked", 1, "train is wrong only because two_layer_loss is"),
+        equations=("MLP-20",),
+    ),
+    assignment="two_layer_mlp",
+)
+
+EVIL_NAME = "\x1b[2J\x1b]0;x\x07[red]<script>alert(1)</script>|::error::|@all"
+EVIL_SAID = "=cmd()\n\x1b[31m<img src=x onerror=alert(1)> {{ 7 * 7 }} {% raw %} ]]> <!-- \u202e"
+EVIL = document(
+    EVIL_NAME,
+    task(
+        "scores",
+        check(EVIL_NAME, "raised", 1, EVIL_SAID),
+        check("F is right", "fail", 2, EVIL_SAID, evidence={**CARD, "got": "<b>nan</b>", "output": EVIL_NAME}),
+    ),
+    messages=(EVIL_SAID,),
 )

@@ -64,7 +64,7 @@ def test_every_status_is_a_word_beside_its_sign():
     whole = document("a", *(task(f"task_{status}", check("x", status)) for status in statuses))
     lines = printed(terminal.show, whole).splitlines()
     for status in statuses:
-        [line] = [line for line in lines if f" task_{status} " in line]
+        line = next(line for line in lines if f" task_{status} " in line)
         assert line.split()[3] == status
 
 

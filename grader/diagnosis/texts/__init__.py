@@ -1,0 +1,1 @@
+"""The texts of the catalogue, a file a theme."""
