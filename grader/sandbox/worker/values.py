@@ -112,16 +112,24 @@ def decode(tree: Any, payload: bytes | bytearray | memoryview, mark: Callable[[s
     Arrays are fresh, writable and native; they own their data, or share a `bytearray` with no other. Raises
     `Violation`, and whatever `mark` raises as a `LookupError`.
     """
+    (value,) = decode_all([tree], payload, mark)
+    return value
+
+
+def decode_all(
+    trees: list[Any], payload: bytes | bytearray | memoryview, mark: Callable[[str, list[Any]], Any]
+) -> list[Any]:
+    """Read values that fill `payload` together, as `decode` reads one."""
     decoder = _Decoder(payload, mark)
     try:
-        value = decoder.value(tree, 0)
+        values = [decoder.whole(tree) for tree in trees]
     except (Violation, LookupError):
         raise
     except Exception as error:  # numpy, int and float refuse in many ways; none of them is ours to explain
         raise Violation(f"a value cannot be read ({type(error).__name__})") from None
     if decoder.offset != len(payload):
         raise Violation("the payload is longer than its arrays")
-    return value
+    return values
 
 
 class _Decoder:
@@ -132,6 +140,10 @@ class _Decoder:
         self._mark = mark
         self._nodes = 0
         self.offset = 0
+
+    def whole(self, tree: Any) -> Any:
+        self._nodes = 0
+        return self.value(tree, 0)
 
     def value(self, node: Any, depth: int) -> Any:
         self._nodes += 1
