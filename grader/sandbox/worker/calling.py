@@ -8,7 +8,7 @@ from typing import Any
 from . import failures
 from .named import NAMED
 from .results import plain
-from .values import Encoder, decode
+from .values import Decoder, Encoder
 from .wire import Oversize, pack
 
 WHOLE = -1
@@ -33,10 +33,15 @@ class Caller:
         """Drop what earlier calls left: a question is over."""
         self._kept.clear()
 
-    def arguments(self, call: list[Any], payload: memoryview) -> tuple[Any, ...] | None:
+    def reader(self, payload: bytes | bytearray) -> Decoder:
+        """Return what reads the arguments of calls from one payload."""
+        return Decoder(payload, self._mark)
+
+    def arguments(self, call: list[Any], reader: Decoder, start: int) -> tuple[Any, ...] | None:
         """Read the arguments of a call, `[index, function, arguments, keep, echo]`; None where one is lost."""
+        reader.offset = start
         try:
-            return tuple(decode(call[2], payload, self._mark))
+            return tuple(reader.whole(call[2]))
         except NotKept:
             return None
 

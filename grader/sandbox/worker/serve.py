@@ -30,6 +30,7 @@ from .inert import InertModules
 from .loading import Modules
 from .naming import REAL
 from .sources import Source, read_source
+from .values import Decoder
 from .wire import Frame, Oversize, header_of, pack, read_frame
 
 REQUEST_MAX = 2**31
@@ -92,9 +93,9 @@ class Desk:
         """Answer one request."""
         request = header_of(frame)
         if request["op"] == "ask":
-            self._ask(request, memoryview(frame.payload))
+            self._ask(request, self._caller.reader(frame.payload))
         elif request["op"] == "put":
-            self._put(request, memoryview(frame.payload))
+            self._put(request, self._caller.reader(frame.payload))
         elif request["op"] == "read":
             self._read(request, frame.payload)
         else:
@@ -148,13 +149,13 @@ class Desk:
         self._modules.notes.clear()
         self._tell(request, {"loaded": loaded, "notes": notes})
 
-    def _ask(self, request: dict[str, Any], payload: memoryview) -> None:
+    def _ask(self, request: dict[str, Any], reader: Decoder) -> None:
         """Make calls one by one, each with a reply of its own."""
         start, nonce = 0, request["nonce"]
         if request["first"]:
             self._caller.forget()
         for *call, size in request["calls"]:
-            args = self._caller.arguments(call, payload[start : start + size])
+            args = self._caller.arguments(call, reader, start)
             if request["timed"]:
                 self._wait_for_go(nonce)
             _write(self._replies, self._caller.reply(nonce, call, args))
@@ -164,7 +165,7 @@ class Desk:
         _flush()
         _write(self._replies, pack({"nonce": nonce}, []))
 
-    def _put(self, request: dict[str, Any], payload: memoryview) -> None:
+    def _put(self, request: dict[str, Any], reader: Decoder) -> None:
         """Make all calls of several questions. Short replies wait for one another, but not for a slow question."""
         start, replies, written = 0, b"", _clock()
         for nonce, calls in enumerate(request["questions"], request["nonce"]):
@@ -172,7 +173,7 @@ class Desk:
             parts: list[bytes] = []
             self._caller.forget()
             for *call, size in calls:
-                args = self._caller.arguments(call, payload[start : start + size])
+                args = self._caller.arguments(call, reader, start)
                 results.append(self._caller.result(call, args, parts))
                 start += size
             replies += _together(nonce, results, parts)
