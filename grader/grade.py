@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
 from grader.checks import Gradient, Numeric, Repeatable, Speed, Value
 from grader.checks.cost import WRONG, Derived
+from grader.checks.slope import foreseen
 from grader.drive import Once, run
 from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
 from grader.paper import Paper, write
-from grader.questions import Answerer
+from grader.questions import Answerer, Question
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +30,14 @@ class Exam:
     equations: Mapping[str, tuple[str, ...]]
     share: Fraction = Fraction(0)
     counted: bool = False
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What a right submission is asked in any case, timed calls apart: so much can be put to it ahead, at once."""
+        found = [paper.question for paper, checks in self.tasks if checks]
+        for paper, checks in self.tasks:
+            found += foreseen(paper) if any(isinstance(check, Numeric) for check in checks) else ()
+        return tuple(found)
 
 
 def prepare(assignment: Assignment, seed: bytes, only: Iterable[str] = (), run_seed: bytes = b"") -> Exam:

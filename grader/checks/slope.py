@@ -57,6 +57,12 @@ def _ladder(paper: Paper, case: Posed, first: int, alone: str) -> Question:
     return Question(tuple(calls))
 
 
+def foreseen(paper: Paper) -> tuple[Question, ...]:
+    """The questions that `measure` puts to a submission that is right, and the one before it."""
+    case = slope_case(paper)
+    return centre(paper, case), _ladder(paper, case, numerics.LADDERS[0], "")
+
+
 def _calls(paper: Paper, inputs: Mapping[str, Any]) -> list[Call]:
     slope = declared(paper)
     keep = tuple(index for index, name in enumerate(paper.ahead_returns) if name == CACHE)

@@ -85,6 +85,7 @@ class Session:
                 if confined.unreadable:
                     reason = f"{submission.name}: {confined.unreadable}; hand in the notebook itself, saved as .ipynb"
                     return Graded(submission.name, submission.sha256, unreadable=reason)
+                confined.foresee(exam.questions)
                 report = grade(exam, confined)
                 notes = (*submission.notes, *confined.notes, *_PLATFORM)
         except SandboxError as failure:

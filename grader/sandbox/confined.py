@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Self
 
 from ..questions import AGAIN, FAILED_HOW, Answer, Call, Failed, Question, Ref, Returned
-from .crossing import encode, encode_calls, parse_reply
+from .crossing import batches, encode, encode_calls, parse_replies, parse_reply
 from .death import Death, violated
 from .errors import Lost
 from .inventory import Inventory
@@ -34,6 +34,7 @@ class Confined:
         self._failed: dict[str, Failed] = {}
         self._deaths: set[str] = set()
         self._careful = False
+        self._foreseen: dict[Question, tuple[Answer, ...]] = {}
         self._notes: list[str] = []
         self._recovered = False
         self.closed = False
@@ -119,6 +120,8 @@ class Confined:
 
     def _load(self) -> None:
         """Bring every file that defines a function into the process, unless its import failed before."""
+        if self._session.holds(self._plan):
+            return
         for path in list(self._plan):
             try:
                 if path in self._plan and self._session.left_s > 0:
@@ -157,30 +160,63 @@ class Confined:
             raise
         self._recovered = True
 
+    def foresee(self, questions: Sequence[Question]) -> None:
+        """Put questions that will be asked in few turns, as far as all their calls can be made; `ask` then knows them.
+
+        Where that ends the process, nothing is known of them: each is put when it is asked, call by call.
+        """
+        try:
+            self._load()
+            for group in batches(question for question in questions if self._can_be_put(question)):
+                for question, answers in zip(group, self._put_all(group), strict=False):
+                    self._foreseen[question] = answers
+        except Lost:
+            self._recover()
+
     def _ask(self, question: Question) -> tuple[Answer, ...]:
+        if question in self._foreseen:
+            return self._foreseen.pop(question)
         self._load()
-        if not self._careful and not any(call.timed or self._refusal(call) for call in question.calls):
-            try:
-                return self._together(question)
-            except (Death, Violation) as trouble:
-                self._session.take_back()
-                self._careful = True
-                if isinstance(trouble, Violation):
-                    trouble = violated(trouble)
-                if trouble.status == "violation":
-                    self._notes.append(f"the submission {trouble.message}; its calls were made again, one by one")
+        for answers in self._put_all([question] if self._can_be_put(question) else []):
+            return answers
         return self._one_by_one(question)
 
-    def _together(self, question: Question) -> tuple[Answer, ...]:
-        """Put all calls at once. Raises `Death` or `Violation` where one of them ends the process, whichever it was.
+    def _can_be_put(self, question: Question) -> bool:
+        """Whether all its calls may be made at once. What has died before is put call by call."""
+        return not self._careful and not any(call.timed or self._refusal(call) for call in question.calls)
+
+    def _put_all(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
+        """Put questions at once; return no answers where they end the process, whichever call it was.
 
         That costs nothing of the submission's time, and from then on its calls are put one by one.
         """
+        if self._careful or not questions:
+            return []
         self._session.mark()
-        answers = list[Answer]()
-        for header, payload in self._session.ask(encode(question), True, True, together=True):
-            answers.append(self._answer(question.calls, answers, parse_reply(header, payload)))
-        return tuple(answers)
+        try:
+            return self._together(questions)
+        except (Death, Violation) as trouble:
+            self._session.take_back()
+            self._careful = True
+            if isinstance(trouble, Violation):
+                trouble = violated(trouble)
+            if trouble.status == "violation":
+                self._notes.append(f"the submission {trouble.message}; its calls were made again, one by one")
+        return []
+
+    def _together(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
+        """Put questions at once. Raises `Death` or `Violation`."""
+        found = []
+        replies = self._session.put([encode(question) for question in questions])
+        for question, (header, payload) in zip(questions, replies, strict=True):
+            parsed = parse_replies(header, payload, len(question.calls))
+            if parsed is None:
+                raise Death("blocked", "returned more than fits in one reply")
+            answers = list[Answer]()
+            for answer in parsed:
+                answers.append(self._answer(question.calls, answers, answer))
+            found.append(tuple(answers))
+        return found
 
     def _one_by_one(self, question: Question) -> tuple[Answer, ...]:
         """Put the calls so that each has its own reply and deadline, and what ends the process is known."""

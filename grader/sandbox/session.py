@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from ..limits import Limits
@@ -22,7 +22,7 @@ READING_S, READING_S_PER_BYTE = 2e-3, 6e-9
 """What a worker may take to read the arguments of a timed call; several times what it needs."""
 
 TOGETHER_S = 2.0
-"""For all calls of a question at once; where it does not suffice, they are put again one by one, each with its own."""
+"""For all calls of a question at once; where it is too little, they are put again one by one, each with its own."""
 
 _OUR_OWN = "the worker process cannot be started"
 
@@ -150,12 +150,7 @@ class Session:
         return header, frame.payload
 
     def _send(self, header: dict[str, Any], parts: Sequence[Any], replies: int = 1) -> None:
-        assert self._worker is not None
-        try:
-            self._worker.send(pack(header, list(parts)), replies)
-        except Death:
-            self.close()
-            raise
+        self._dispatch(pack(header, list(parts)), replies)
 
     def _texts(self, header: dict[str, Any], parts: Sequence[Any], timeout_s: float) -> Any:
         nonce = secrets.randbits(62)
@@ -179,6 +174,10 @@ class Session:
             self.close()
             raise violated(violation) from None
 
+    def holds(self, paths: Collection[str]) -> bool:
+        """Whether a process is there, and has imported all these files."""
+        return self._worker is not None and self._loaded.issuperset(paths)
+
     def load(self, paths: Sequence[str], path: str, names: Sequence[str]) -> tuple[dict[str, Failed], tuple[str, ...]]:
         """Import one file, once a process; return what it does not define after all, and notes. Raises `Death`."""
         if self._worker is None:
@@ -194,19 +193,30 @@ class Session:
             self.close()
             raise violated(Violation("a loaded file is not described")) from None
 
-    def ask(
-        self, calls: Sent, first: bool, last: bool, together: bool = False
-    ) -> Iterator[tuple[dict[str, Any], bytes | bytearray]]:
+    def ask(self, calls: Sent, first: bool, last: bool) -> Iterator[tuple[dict[str, Any], bytes | bytearray]]:
         """Put calls of one question; yield each reply, (header, payload).
 
-        With `together` the replies come when all calls have been made, which takes fewer turns but does not tell which
-        call has died. Raises `Death` where the next reply would have come. A reply too many is found after the last.
+        Raises `Death` where the next reply would have come. A reply too many is found after the last.
         """
         base = secrets.randbits(62)
-        self._ask(calls, base, {"first": first, "last": last, "timed": False, "together": together}, calls.number + 1)
+        self._ask(calls, base, {"first": first, "last": last, "timed": False}, calls.number + 1)
         for nonce in range(base, base + calls.number):
-            yield self._receive(nonce, min(TOGETHER_S, self._limits.call_s) if together else self._limits.call_s)
+            yield self._receive(nonce, self._limits.call_s)
         self._finish(base + calls.number)
+
+    def put(self, questions: Sequence[Sent]) -> Iterator[tuple[dict[str, Any], bytes | bytearray]]:
+        """Put whole questions; yield a reply for each, (header, payload).
+
+        That takes few turns, but does not tell which call has died. Raises `Death` where the next reply would have
+        come. A reply too many is found after the last.
+        """
+        base = secrets.randbits(62)
+        described = ", ".join([sent.description for sent in questions])
+        header = f'{{"op": "put", "nonce": {base}, "questions": [{described}]}}'
+        self._dispatch(pack_text(header.encode("ascii"), [sent.payload for sent in questions]), len(questions))
+        for nonce in range(base, base + len(questions)):
+            yield self._receive(nonce, min(TOGETHER_S, self._limits.call_s))
+        self._be_quiet()
 
     def ask_timed(self, call: Sent, first: bool, last: bool) -> tuple[dict[str, Any], bytes | bytearray, float]:
         """Put one call; return its reply and the processor seconds that it took, (header, payload, seconds).
@@ -215,7 +225,7 @@ class Session:
         takes longer over the reading than anyone needs has that counted as well. Raises `Death`.
         """
         base, begin_s = secrets.randbits(62), self.cpu_s()
-        self._ask(call, base, {"first": first, "last": last, "timed": True, "together": False}, 1)
+        self._ask(call, base, {"first": first, "last": last, "timed": True}, 1)
         if self._receive(base, self._limits.call_s)[0].get("ready") is not True:
             self.close()
             raise violated(Violation("a reply came before its question"))
@@ -229,9 +239,12 @@ class Session:
 
     def _ask(self, calls: Sent, base: int, flags: dict[str, bool], replies: int) -> None:
         """Send calls; their replies carry the numbers from `base` on, and the frame that ends them the next."""
-        assert self._worker is not None
         header = json.dumps({"op": "ask", "nonce": base, **flags})
-        frame = pack_text(f'{header[:-1]}, "calls": {calls.description}}}'.encode("ascii"), [calls.payload])
+        text = f'{header[:-1]}, "calls": {calls.description}}}'.encode("ascii")
+        self._dispatch(pack_text(text, [calls.payload]), replies)
+
+    def _dispatch(self, frame: bytes, replies: int) -> None:
+        assert self._worker is not None
         try:
             self._worker.send(frame, replies)
         except Death:
@@ -241,6 +254,9 @@ class Session:
     def _finish(self, end: int) -> None:
         """Take the frame that ends a request, and make sure that it is the last."""
         self._receive(end, self._limits.call_s)
+        self._be_quiet()
+
+    def _be_quiet(self) -> None:
         assert self._worker is not None
         try:
             self._worker.be_quiet()

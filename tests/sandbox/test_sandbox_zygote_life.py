@@ -245,9 +245,9 @@ EARLY = (
     TIMED
     + """
 import sys
-def arguments(self, call, payload, real=sys.modules["_worker.calling"].Caller.arguments):
+def arguments(self, call, reader, start, real=sys.modules["_worker.calling"].Caller.arguments):
     f([0])
-    return real(self, call, payload)
+    return real(self, call, reader, start)
 sys.modules["_worker.calling"].Caller.arguments = arguments
 """
 )

@@ -8,7 +8,7 @@ from typing import Any
 from . import failures
 from .named import NAMED
 from .results import plain
-from .values import Encoder, decode
+from .values import Decoder, Encoder
 from .wire import Oversize, pack
 
 WHOLE = -1
@@ -33,26 +33,42 @@ class Caller:
         """Drop what earlier calls left: a question is over."""
         self._kept.clear()
 
-    def arguments(self, call: list[Any], payload: memoryview) -> tuple[Any, ...] | None:
-        """Read the arguments of a call, `[nonce, index, function, arguments, keep, echo]`; None where one is lost."""
+    def reader(self, payload: bytes | bytearray) -> Decoder:
+        """Return what reads the arguments of calls from one payload."""
+        return Decoder(payload, self._mark)
+
+    def arguments(self, call: list[Any], reader: Decoder, start: int) -> tuple[Any, ...] | None:
+        """Read the arguments of a call, `[index, function, arguments, keep, echo]`; None where one is lost."""
+        reader.offset = start
         try:
-            return tuple(decode(call[3], payload, self._mark))
+            return tuple(reader.whole(call[2]))
         except NotKept:
             return None
 
-    def reply(self, call: list[Any], args: tuple[Any, ...] | None) -> bytes:
+    def reply(self, nonce: int, call: list[Any], args: tuple[Any, ...] | None) -> bytes:
         """Make the call, and write the frame that answers it."""
-        nonce, index, name, tree, keep, echo = call
+        parts: list[bytes] = []
+        result = self.result(call, args, parts)
+        try:
+            return pack({"nonce": nonce, **result}, parts)
+        except Oversize as error:
+            return pack({"nonce": nonce, **_unreadable(call[1], error)}, [])
+
+    def result(self, call: list[Any], args: tuple[Any, ...] | None, parts: list[bytes]) -> dict[str, Any]:
+        """Make the call, and describe what came of it. The bytes of its arrays, as they are now, go to `parts`."""
+        index, name, tree, keep, echo = call
         if args is None:
-            return refusal(nonce, "blocked", "", "")
+            return failure("blocked", "", "")
         try:
             result = self.functions[name](*args) if name else args[0]
             visible = self._set_aside(index, result, keep) if keep else result
             encoder = Encoder(plain)
             echoed = tuple(map(_crossing, args, tree[1:])) if echo else None
-            return pack({"nonce": nonce, "result": encoder.tree((visible, echoed))}, encoder.parts)
+            described = {"result": encoder.tree((visible, echoed))}
+            parts += [part.tobytes() for part in encoder.parts]
+            return described
         except BaseException as error:
-            return self._failed(nonce, name, error)
+            return self._failed(name, error)
 
     def _mark(self, kind: str, content: list[Any]) -> Any:
         if kind == "named":
@@ -73,18 +89,22 @@ class Caller:
                 self._kept[index, place] = result[place]
         return tuple([None if place in keep else part for place, part in enumerate(result)])
 
-    def _failed(self, nonce: int, name: str, error: BaseException) -> bytes:
-        message, detail = failures.message(error, self._listings), failures.detail(error, self._listings)
+    def _failed(self, name: str, error: BaseException) -> dict[str, Any]:
         if isinstance(error, Oversize):
-            return refusal(nonce, "raised", f"{name} returned what cannot be read: {error}", "")
+            return _unreadable(name, error)
+        message, detail = failures.message(error, self._listings), failures.detail(error, self._listings)
         if isinstance(error, NotImplementedError):
-            return refusal(nonce, "absent", message, detail)
-        return refusal(nonce, "memory" if isinstance(error, MemoryError) else "raised", message, detail)
+            return failure("absent", message, detail)
+        return failure("memory" if isinstance(error, MemoryError) else "raised", message, detail)
 
 
-def refusal(nonce: int, status: str, message: str, detail: str) -> bytes:
-    """Write the frame of a call that has no value."""
-    return pack({"nonce": nonce, "failed": [status, message, detail]}, [])
+def failure(status: str, message: str, detail: str) -> dict[str, Any]:
+    """Describe a call that has no value."""
+    return {"failed": [status, message, detail]}
+
+
+def _unreadable(name: str, error: Oversize) -> dict[str, Any]:
+    return failure("raised", f"{name} returned what cannot be read: {error}", "")
 
 
 def _crossing(arg: Any, tree: Any) -> Any:

@@ -20,19 +20,18 @@ def is_stub(node: Function | ast.expr) -> bool:
     if isinstance(node, ast.expr):
         return _is_nothing(node, frozenset())
     try:
-        return _gives_up(node.body) or _returns_nothing(node)
+        return _gives_up(node.body) or (not _ends_with_something(node) and _returns_nothing(node))
     except RecursionError:
         return False  # nobody hands out a stub of a thousand nested terms
 
 
 def _gives_up(body: list[ast.stmt]) -> bool:
     """Whether the body, read from the top, meets `raise NotImplementedError` before any return of a value."""
-    for statement in body:
-        if isinstance(statement, ast.Raise):
-            return _is_not_implemented(statement.exc)
-        if any(isinstance(inner, ast.Return) and inner.value for inner in _own(statement)):
-            return False
-    return False
+    first = next((place for place, statement in enumerate(body) if isinstance(statement, ast.Raise)), None)
+    if first is None or not _is_not_implemented(body[first].exc):  # type: ignore[attr-defined]
+        return False
+    before = (inner for statement in body[:first] for inner in _own(statement))
+    return not any(isinstance(inner, ast.Return) and inner.value for inner in before)
 
 
 def _is_not_implemented(raised: ast.expr | None) -> bool:
@@ -47,6 +46,27 @@ def _own(root: ast.AST) -> Iterator[ast.AST]:
     if not isinstance(root, _SCOPES):
         for child in ast.iter_child_nodes(root):
             yield from _own(child)
+
+
+def _ends_with_something(function: Function) -> bool:
+    """Whether the last statement plainly returns a value: a short look at what most functions are."""
+    last = function.body[-1]
+    if not isinstance(last, ast.Return):
+        return False
+    bound = {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)}
+    for statement in function.body:
+        if isinstance(statement, ast.Assign):
+            pairs = [pair for target in statement.targets for pair in _pairs(target, statement.value)]
+            bound |= {name for name, value in pairs if not _is_nothing(value, frozenset())}
+    return _is_something(last.value, bound)
+
+
+def _is_something(value: ast.expr | None, bound: set[str]) -> bool:
+    if isinstance(value, ast.Tuple | ast.List):
+        return not value.elts or any(_is_something(part, bound) for part in value.elts)
+    if isinstance(value, ast.Name):
+        return value.id in bound
+    return not _is_nothing(value, frozenset())
 
 
 def _returns_nothing(function: Function) -> bool:

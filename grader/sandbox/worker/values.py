@@ -28,6 +28,8 @@ _NAMES = ["|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", 
 DTYPES = {name: np.dtype(name) for name in _NAMES}
 """Everything that may be called an array: no objects, no text, no records."""
 
+_NATIVE = {name: dtype.newbyteorder("=") for name, dtype in DTYPES.items()}
+
 _BOOL = "|b1"
 _NONFINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
@@ -60,8 +62,8 @@ class Encoder:
         if self._nodes > NODES_MAX:
             raise Oversize(f"the value has more than {NODES_MAX} parts")
         kind = type(value)
-        if kind is np.ndarray and value.dtype.str in DTYPES:
-            return self._array(value)
+        if kind is np.ndarray and (name := value.dtype.str) in DTYPES:
+            return self._array(value, name)
         if value is None or kind is bool:
             return value
         if kind is float:
@@ -86,11 +88,11 @@ class Encoder:
             raise Oversize(f"the value is nested more than {DEPTH_MAX} deep")
         return self.tree(value, depth + 1)
 
-    def _array(self, array: Any) -> list[Any]:
+    def _array(self, array: Any, name: str) -> list[Any]:
         if array.size:  # numpy gives no buffer of an empty one
             self.parts.append(array if array.flags.c_contiguous else np.ascontiguousarray(array))
             self.size += array.nbytes
-        return ["a", array.dtype.str, *array.shape]
+        return ["a", name, *array.shape]
 
     def _sequence(self, tag: str, value: Any, depth: int) -> list[Any]:
         if depth >= DEPTH_MAX:
@@ -112,38 +114,55 @@ def decode(tree: Any, payload: bytes | bytearray | memoryview, mark: Callable[[s
     Arrays are fresh, writable and native; they own their data, or share a `bytearray` with no other. Raises
     `Violation`, and whatever `mark` raises as a `LookupError`.
     """
-    decoder = _Decoder(payload, mark)
+    (value,) = decode_all([tree], payload, mark)
+    return value
+
+
+def decode_all(
+    trees: list[Any], payload: bytes | bytearray | memoryview, mark: Callable[[str, list[Any]], Any]
+) -> list[Any]:
+    """Read values that fill `payload` together, as `decode` reads one."""
+    decoder = Decoder(payload, mark)
     try:
-        value = decoder.value(tree, 0)
+        values = [decoder.whole(tree) for tree in trees]
     except (Violation, LookupError):
         raise
     except Exception as error:  # numpy, int and float refuse in many ways; none of them is ours to explain
         raise Violation(f"a value cannot be read ({type(error).__name__})") from None
     if decoder.offset != len(payload):
         raise Violation("the payload is longer than its arrays")
-    return value
+    return values
 
 
-class _Decoder:
-    __slots__ = ("_mark", "_nodes", "_payload", "offset")
+class Decoder:
+    """Reads values one after another from a payload; each begins at `offset`. Raises whatever is wrong, as it comes."""
+
+    __slots__ = ("_mark", "_nodes", "_payload", "_shared", "offset")
 
     def __init__(self, payload: bytes | bytearray | memoryview, mark: Callable[[str, list[Any]], Any]) -> None:
         self._payload = payload
+        self._shared = type(payload) is bytearray
         self._mark = mark
         self._nodes = 0
         self.offset = 0
+
+    def whole(self, tree: Any) -> Any:
+        """Read the next value."""
+        self._nodes = 0
+        return self.value(tree, 0)
 
     def value(self, node: Any, depth: int) -> Any:
         self._nodes += 1
         if self._nodes > NODES_MAX or depth > DEPTH_MAX:
             raise Violation("a value is too large")
-        if type(node) is list:
+        kind = type(node)
+        if kind is list:
             return self._tagged(node, depth)
-        if type(node) is float and not math.isfinite(node):
+        if kind is float and not math.isfinite(node):
             raise Violation("a number is out of range")
-        if type(node) is int and not -INT_MAX < node < INT_MAX:
+        if kind is int and not -INT_MAX < node < INT_MAX:
             raise Violation("an integer is too long")
-        if type(node) is dict or (type(node) is str and len(node) > TEXT_MAX):
+        if kind is dict or (kind is str and len(node) > TEXT_MAX):
             raise Violation("a value is no value")
         return node
 
@@ -151,10 +170,10 @@ class _Decoder:
         tag = node[0] if node else None
         if tag == "a":
             return self._array(node)
-        if tag == "t":
-            return tuple([self.value(part, depth + 1) for part in node[1:]])
-        if tag == "l":
-            return [self.value(part, depth + 1) for part in node[1:]]
+        if tag == "t" or tag == "l":
+            value, depth = self.value, depth + 1
+            parts = [value(part, depth) for part in node[1:]]
+            return tuple(parts) if tag == "t" else parts
         if tag == "d":
             return self._mapping(node, depth)
         if tag == "f" and len(node) == 2 and type(node[1]) is str and node[1] in _NONFINITE:
@@ -173,18 +192,23 @@ class _Decoder:
 
     def _array(self, node: list[Any]) -> Any:
         _, name, *shape = node
+        count = 1
         if type(name) is not str or name not in DTYPES:
             raise Violation("an array has a forbidden dtype")
-        if len(shape) > NDIM_MAX or not all(type(size) is int and 0 <= size < DIM_MAX for size in shape):
+        for size in shape:
+            if type(size) is not int or not 0 <= size < DIM_MAX:
+                raise Violation("an array has an impossible shape")
+            count *= size
+        if len(shape) > NDIM_MAX:
             raise Violation("an array has an impossible shape")
-        dtype, count, start = DTYPES[name], math.prod(shape), self.offset
-        self.offset += count * dtype.itemsize
+        dtype, start = DTYPES[name], self.offset
+        self.offset = start + count * dtype.itemsize
         if self.offset > len(self._payload):
             raise Violation("an array is longer than the payload")
         if not count:
-            return np.zeros(shape, dtype.newbyteorder("="))
+            return np.zeros(shape, _NATIVE[name])
         if name == _BOOL:  # any byte but 0 and 1 would be a bool that is neither
-            return np.asarray(np.frombuffer(self._payload, np.uint8, count, start).reshape(shape) != 0)
-        array = np.frombuffer(self._payload, dtype, count, start).reshape(shape)
-        share = type(self._payload) is bytearray and array.flags.aligned  # a large one that nobody else will read
-        return array.astype(dtype.newbyteorder("="), copy=not share)
+            return np.asarray(np.ndarray(shape, np.uint8, self._payload, start) != 0)
+        array = np.ndarray(shape, dtype, self._payload, start)
+        share = self._shared and array.flags.aligned  # a large one that nobody else will read
+        return array.astype(_NATIVE[name], copy=not share)
