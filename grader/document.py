@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from grader import __version__
-from grader.model import Report, Row, Status, TaskReport, decimal
+from grader.model import Report, Row, Status, TaskReport, Verdict, decimal
 from grader.report import bounds, safe
 
 LARGEST = 1_000_000
@@ -162,7 +162,7 @@ def _check(row: Row, audience: Audience, hints: bool, kept: int) -> CheckResult:
         max_score=decimal(row.max_score),
         message=bounds.cut(said, kept),
         diagnosis=_diagnosis(row, audience, hints, kept),
-        evidence=bounds.evidence(verdict.evidence, kept) if told else {},
+        evidence=bounds.evidence(verdict.evidence if told else _how_sure(verdict), kept),
     )
 
 
@@ -174,6 +174,11 @@ def _diagnosis(row: Row, audience: Audience, hints: bool, kept: int) -> Diagnosi
 
     told = voices.said(found, audience, row.equations, hints) if row.verdict.status == "fail" else found.message
     return Diagnosis(found.id, bounds.cut(told, kept))
+
+
+def _how_sure(verdict: Verdict) -> dict[str, Any]:
+    """What a student is told of a hidden case besides the diagnosis: how sure it is, and what else it may be."""
+    return {name: verdict.evidence[name] for name in ("confidence", "alternatives") if name in verdict.evidence}
 
 
 def _messages(messages: tuple[str, ...], kept: int) -> tuple[str, ...]:

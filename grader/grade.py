@@ -13,6 +13,7 @@ import numpy as np
 from grader.checks import Gradient, Numeric, Repeatable, Speed, Value
 from grader.checks.cost import WRONG, Derived
 from grader.checks.slope import foreseen
+from grader.diagnosis import diagnose
 from grader.drive import Once, run
 from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
 from grader.paper import Paper, write
@@ -69,7 +70,15 @@ def grade(exam: Exam, answerer: Answerer) -> Report:
 
 def _task(exam: Exam, paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> TaskReport:
     rows = follow_through(checks, _rows(paper, checks, once), exam.share, exam.counted)
-    return TaskReport(paper.task, exam.equations[paper.task], rows)
+    return TaskReport(paper.task, exam.equations[paper.task], _named(paper, checks, rows, once))
+
+
+def _named(paper: Paper, checks: Mapping[Check, Fraction], rows: tuple[Row, ...], once: Once) -> tuple[Row, ...]:
+    """Name the mistakes behind what fails. A fault of ours in doing so takes no name away and costs no points."""
+    try:
+        return diagnose(paper, checks, rows, once.ask(paper.question))
+    except Exception:
+        return rows
 
 
 def _rows(paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> tuple[Row, ...]:

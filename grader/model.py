@@ -49,10 +49,15 @@ class Check(Protocol):
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A mistake by its name, and a sentence with the numbers that show it."""
+    """A mistake by its name, and a sentence with the numbers that show it.
+
+    "likely" says that other names (`alternatives`) fit the numbers as well, or that the fit is not a whole one.
+    """
 
     id: str
     message: str
+    confidence: Literal["certain", "likely"] = "certain"
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -208,6 +213,9 @@ class Task:
     With `cost` differences in place of a derivation are told by their price.
     `rounding` is an extra tolerance, a function of the inputs, for tasks whose rounding error the derived one misses.
     `fills` names the arguments that a call writes into by design; what the reference leaves there is expected, too.
+    `mistakes` is the reference once more, with the slips that students make in it: `mistakes(slip, …)` takes inputs by
+    their names and asks `slip("some-id", "what was done")` wherever a mistake may be made (`grader.diagnosis.slips`);
+    where none is made it returns what the reference returns. `examples` is the size that counts the batch.
     """
 
     reference: Callable[..., Any]
@@ -222,6 +230,8 @@ class Task:
     rounding: Callable[[Mapping[str, Any]], float] | None = None
     random: bool = False
     fills: tuple[str, ...] = ()
+    mistakes: Callable[..., Any] | None = None
+    examples: str = "N"
 
     def __post_init__(self) -> None:
         declare.task(self)

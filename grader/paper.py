@@ -83,6 +83,8 @@ class Paper:
 
     `reference` is there only where the course is: nothing but the check that measures time calls it. `costly` draws
     the small and the large case of `cost` when they are asked for. `letters` says what the letters of shapes count.
+    `slipped(slip, inputs)` answers a case as one who makes the mistakes that `slip` says; `batch` is the size that
+    counts examples.
     """
 
     task: str
@@ -103,6 +105,8 @@ class Paper:
     cost: Cost | None = None
     costly: Callable[[], tuple[Posed, Posed]] | None = None
     letters: Mapping[str, str] = field(default_factory=dict)
+    slipped: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] | None = None
+    batch: str = "N"
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -233,6 +237,8 @@ def write(
         reference=task.reference,
         cost=task.cost,
         costly=partial(_costly, task, task.cost, run_seed or seed) if task.cost else None,
+        slipped=partial(_slipped, task) if task.mistakes else None,
+        batch=task.examples,
     )
 
 
@@ -346,6 +352,17 @@ def runner(task: Task) -> Run:
         return {**{name: _numbers(values[name]) for name in task.fills if name not in outputs}, **outputs}
 
     return run
+
+
+def _slipped(task: Task, slip: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Answer a case with mistakes. Raises whatever such mistakes raise."""
+    assert task.mistakes is not None
+    values = copy.deepcopy(resolved(inputs))
+    answer = task.mistakes(slip, *(values[name] for name in parameters(task.mistakes)[1:]))
+    judged = [name for name in task.returns if name != CACHE]
+    parts = answer if len(judged) > 1 else (answer,)
+    outputs = {name: _vector(part) for name, part in zip(judged, parts, strict=True)}
+    return {**{name: _numbers(values[name]) for name in task.fills if name not in outputs}, **outputs}
 
 
 def _numbers(value: Any) -> dict[str, Any]:

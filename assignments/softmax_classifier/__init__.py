@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from assignments.cases import PRACTICE, example
+from assignments.mistakes import affine, classifier
+from assignments.mistakes import softmax as slips
 from grader.battery import Labels, Large, Made, Normal, Size
 from grader.checks import Gradient, Numeric, Shape, Speed, Value
 from grader.model import Assignment, Case, Cost, Slope, Task
@@ -80,6 +82,7 @@ ASSIGNMENT = Assignment(
     tasks=(
         Task(
             scores,
+            mistakes=affine.forward,
             draws=dict(X=X, W=W, b=B),
             returns={"F": "N K"},
             cases=(example(SMALL, X=[[1, 2], [0, -1]], W=[[1, 0, 2], [-1, 1, 0]], b=[1, 0, -2]), *COMMON),
@@ -87,6 +90,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             softmax,
+            mistakes=slips.softmax,
             draws=dict(F=F),
             returns={"P": "N K"},
             cases=(example(SMALL, F=[[0, 0, 0], [0, 1, 0]]), *COMMON, LARGE),
@@ -98,6 +102,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             cross_entropy,
+            mistakes=slips.cross_entropy,
             draws=dict(F=F, y=Y),
             returns={"loss": ""},
             cases=(example(SMALL, F=[[0, 0, 0], [0, 1, 0]], y=[2, 1]), *LABELLED, UNDERFLOW),
@@ -109,6 +114,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             scores_gradient,
+            mistakes=slips.summed_gradient,
             draws=dict(F=F, y=Y),
             returns={"dF": "N K"},
             cases=(example(SMALL, F=[[0, 0, 0], [0, 1, 0]], y=[2, 1]), *LABELLED, UNDERFLOW),
@@ -123,6 +129,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             scores_weight_jacobian,
+            mistakes=affine.weight_jacobian,
             draws=dict(
                 x=Normal("D", shift=0.3),
                 K=Size("K"),
@@ -149,6 +156,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             weight_gradient_one,
+            mistakes=affine.weights_of_one,
             draws=dict(
                 x=Normal("D", shift=0.3),
                 df=Normal("K"),
@@ -172,6 +180,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             weight_gradient_loop,
+            mistakes=lambda slip, X, dF: affine.weights(slip, X, dF),
             draws=dict(X=X, dF=DF, W=W, b=B),
             returns={"dW": "D K"},
             cases=(example(SMALL, X=[[1, 2], [0, -1]], dF=[[1, 0, -1], [2, -2, 0]]), *COMMON, FEATURE),
@@ -180,6 +189,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             weight_gradient,
+            mistakes=lambda slip, X, dF: affine.weights(slip, X, dF),
             draws=dict(X=X, dF=DF, W=W, b=B),
             returns={"dW": "D K"},
             cases=(
@@ -201,6 +211,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             scores_bias_jacobian,
+            mistakes=affine.bias_jacobian,
             draws=dict(K=Size("K"), X=Normal("1 D"), W=W, b=B, c=Normal("1 K")),
             returns={"J": "K K"},
             cases=(
@@ -214,6 +225,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             bias_gradient,
+            mistakes=lambda slip, dF: affine.biases(slip, dF),
             draws=dict(dF=DF, X=X, W=W, b=B),
             returns={"db": "K"},
             cases=(
@@ -227,6 +239,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             softmax_jacobian,
+            mistakes=slips.softmax_jacobian,
             draws=dict(f=Normal("K", scale=1.5), F=Made(lambda d: d["f"][None, :]), c=Normal("1 K")),
             returns={"J": "K K"},
             cases=(
@@ -245,6 +258,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             input_gradient,
+            mistakes=lambda slip, dF, W: affine.inputs(slip, dF, W),
             draws=dict(dF=DF, W=W, X=X, b=B),
             returns={"dX": "N D"},
             cases=(example(SMALL, dF=[[1, 0, -1], [2, -2, 0]], W=[[1, 0, 2], [-1, 1, 0]]), *COMMON),
@@ -254,6 +268,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             softmax_classifier_loss,
+            mistakes=classifier.softmax_classifier_loss,
             draws=dict(W=W, b=B, X=X, y=Y),
             returns={"loss": "", "dW": "D K", "db": "K"},
             cases=(

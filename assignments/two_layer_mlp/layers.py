@@ -3,6 +3,7 @@
 import numpy as np
 
 from assignments.cases import WithZeros, example
+from assignments.mistakes import affine, relu
 from assignments.two_layer_mlp.families import GENERIC, PRACTICE, PRIMES, SINGLE, SQUARE, sized
 from grader.battery import AwayFromZero, Fixed, Normal, Size
 from grader.checks import Gradient, Numeric, Shape, Unchanged, Value
@@ -71,6 +72,7 @@ def measured(function, h, n, m, **more):
 TASKS = (
     Task(
         affine_forward,
+        mistakes=affine.layer,
         draws=dict(x=X, w=W, b=B),
         returns={"out": "N M", "cache": ""},
         cases=(
@@ -81,6 +83,7 @@ TASKS = (
     ),
     Task(
         affine_backward,
+        mistakes=affine.backward,
         forward=affine_forward,
         draws=dict(x=X, w=W, b=B, dout=DOUT),
         returns={"dx": "like x", "dw": "D M", "db": "M"},
@@ -105,6 +108,7 @@ TASKS = (
     ),
     Task(
         relu_forward,
+        mistakes=relu.forward,
         draws=dict(x=AwayFromZero("N H")),
         returns={"out": "like x", "cache": ""},
         cases=(
@@ -120,6 +124,7 @@ TASKS = (
     ),
     Task(
         relu_backward,
+        mistakes=lambda slip, x, dout: relu.backward(slip, dout, x),
         forward=relu_forward,
         draws=dict(x=AwayFromZero("N H"), dout=Normal("N H")),
         returns={"dx": "like x"},
@@ -144,6 +149,7 @@ TASKS = (
     ),
     Task(
         affine_input_jacobian,
+        mistakes=affine.input_jacobian,
         draws=dict(w=Normal("H C"), h=Normal("1 H"), b=Normal("C"), c=Normal("1 C")),
         returns={"J": "C H"},
         cases=(example(dict(H=3, C=2), w=[[2, 0], [1, 0], [1, 1]]), *LAYER),
@@ -152,6 +158,7 @@ TASKS = (
     ),
     Task(
         relu_jacobian,
+        mistakes=relu.jacobian,
         draws=dict(u=AwayFromZero("H"), c=Normal("H")),
         returns={"J": "H H"},
         cases=(example(dict(H=3), u=[2, -1, 3]), *UNITS, *at_zero("u", "H")),
@@ -165,6 +172,7 @@ TASKS = (
     ),
     Task(
         relu_backward_jacobian,
+        mistakes=lambda slip, dh, u: relu.backward(slip, dh, u),
         draws=dict(u=AwayFromZero("H"), dh=Normal("H")),
         returns={"du": "H"},
         cases=(example(dict(H=3), dh=[5, 7, 3], u=[2, -1, 3]), *UNITS, *at_zero("u", "H")),
@@ -178,6 +186,7 @@ TASKS = (
     ),
     Task(
         affine_bias_jacobian,
+        mistakes=lambda slip, H: affine.bias_jacobian(slip, H),
         draws=dict(H=Size("H"), x=Normal("1 D"), w=Normal("D H"), b=Normal("H"), c=Normal("1 H")),
         returns={"J": "H H"},
         cases=(

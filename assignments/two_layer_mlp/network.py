@@ -3,6 +3,7 @@
 import numpy as np
 
 from assignments.cases import OneHot, example
+from assignments.mistakes import penalty, softmax, two_layer
 from assignments.two_layer_mlp.families import (
     GENERIC,
     HANDOUT,
@@ -91,6 +92,7 @@ def away_from_kinks(d):
 TASKS = (
     Task(
         softmax_loss,
+        mistakes=softmax.softmax_loss,
         draws=dict(z=Normal("N C", scale=1.5), y=Labels("N", "C")),
         returns={"loss": "", "dz": "N C"},
         cases=(example(dict(N=2, C=2), z=[[5, 5], [4, 4]], y=[0, 0]), *SCORES),
@@ -110,6 +112,7 @@ TASKS = (
     ),
     Task(
         l2_penalty,
+        mistakes=penalty.l2_penalty,
         draws=dict(W=Normal("D H"), w=Normal("H C"), reg=Fixed(0.3)),
         returns={"penalty": "", "dW": "D H", "dw": "H C"},
         cases=(example(dict(D=2, H=3, C=2), W=HANDOUT["W"], w=HANDOUT["w"], reg=2), *PENALTY),
@@ -126,6 +129,7 @@ TASKS = (
     ),
     Task(
         two_layer_loss,
+        mistakes=two_layer.two_layer_loss,
         draws=dict(params=PARAMS, X=Normal("N D", shift=0.3), y=Labels("N", "C"), reg=Fixed(0.3)),
         returns={"loss": "", "grads": "like params"},
         cases=(example(HANDOUT_SIZES, params=HANDOUT, X=HANDOUT_X, y=HANDOUT_Y, reg=2), *NETWORK),
@@ -151,6 +155,7 @@ TASKS = (
     ),
     Task(
         sgd_step,
+        mistakes=two_layer.sgd_step,
         draws=dict(
             params=PARAMS,
             # Another order of the keys: a parameter belongs to its gradient by name.
@@ -171,6 +176,7 @@ TASKS = (
     ),
     Task(
         train,
+        mistakes=two_layer.train,
         draws=dict(
             params=PARAMS,
             X=Normal("N D", shift=0.3),

@@ -1,0 +1,84 @@
+"""Findings on outputs become diagnoses on rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from grader.checks import Numeric, Shape, Unchanged
+from grader.diagnosis.finding import Finding
+from grader.diagnosis.seen import Output
+from grader.model import Check, Diagnosis, Row
+
+TELLING = ("fail", "blocked", "raised", "warn")
+
+
+Found = dict[tuple[str, str], Finding]
+"""The finding on each output, by its name and the group of its cases."""
+
+
+def attach(
+    checks: Mapping[Check, Fraction], rows: tuple[Row, ...], outputs: list[Output], found: Found
+) -> tuple[Row, ...]:
+    """Give each failing row the finding on the output that it judges."""
+    wrong = {output.name for output in outputs if output.failing}
+    right = list(dict.fromkeys(o.name for o in outputs if o.name not in wrong and o.passing))
+    return tuple(
+        _with(row, finding, right) if (finding := _concerning(check, row, found)) else row
+        for check, row in zip(checks, rows, strict=True)
+    )
+
+
+def _concerning(check: Check, row: Row, found: Found) -> Finding | None:
+    if row.verdict.status not in TELLING or row.verdict.diagnosis is not None:
+        return None
+    if isinstance(check, Unchanged):
+        return Finding("mutates-input", row.verdict.sentence) if row.verdict.status == "fail" else None
+    if isinstance(check, Numeric):
+        named = [finding for finding in found.values() if finding.id and finding.id != "float32"]
+        return named[0] if named and row.verdict.status == "fail" else None
+    for output in check.outputs():
+        finding = _of(found, output, check.group)
+        if finding and _fits(row, finding):
+            return finding
+    return _malformed(row) if isinstance(check, Shape) else None
+
+
+def _of(found: Found, output: str, group: str) -> Finding | None:
+    """The finding on an output; in a special group without a name of its own that of the ordinary cases."""
+    here, plain = found.get((output, group)), found.get((output, ""))
+    return plain if plain and plain.id and not (here and here.id) else here
+
+
+def _fits(row: Row, finding: Finding) -> bool:
+    """Single precision explains a warning and nothing else."""
+    return (finding.id == "float32") == (row.verdict.status == "warn")
+
+
+def _malformed(row: Row) -> Finding | None:
+    """What is no array of the right kind and shape, and nothing more can be said."""
+    if row.verdict.status != "fail" or "finite" in row.verdict.sentence + row.verdict.particulars:
+        return None
+    return Finding("shape", row.verdict.sentence, whole=False)
+
+
+def _with(row: Row, finding: Finding, right: list[str]) -> Row:
+    verdict = row.verdict
+    if not finding.id:
+        sentence = f"{verdict.sentence}; {finding.said}{_besides(right)}"
+        return replace(row, verdict=replace(verdict, sentence=sentence))
+    confidence = "certain" if finding.whole and not finding.alternatives else "likely"
+    evidence = {
+        **verdict.evidence,
+        **finding.evidence,
+        "confidence": confidence,
+        "alternatives": list(finding.alternatives),
+    }
+    message = finding.said + (f" (or {', '.join(finding.alternatives)})" if finding.alternatives else "")
+    diagnosis = Diagnosis(finding.id, message, "certain" if confidence == "certain" else "likely", finding.alternatives)
+    return replace(row, verdict=replace(verdict, diagnosis=diagnosis, evidence=evidence))
+
+
+def _besides(right: list[str]) -> str:
+    return f"; {', '.join(right)} {'is' if len(right) == 1 else 'are'} right" if right else ""

@@ -1,0 +1,96 @@
+"""The declared mistakes, sought jointly: one mistake that explains every wrong output of a function is one bug."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from grader.diagnosis import factors
+from grader.diagnosis.closed import Bench, Fit, Made, bench, fits, pairs, spoils_any
+from grader.diagnosis.finding import Finding
+from grader.diagnosis.seen import Output
+from grader.diagnosis.slips import Key
+from grader.paper import Paper
+
+MOST_PAIRS = 600
+"""Pairs of mistakes that are tried where nothing else explains an output."""
+
+Singles = Mapping[Output, list[Fit]]
+"""The mistakes that by themselves explain each failing output."""
+
+
+def singles(paper: Paper, failing: list[Output]) -> Singles:
+    """Try every declared mistake by itself; in a special group those that explain the ordinary cases, if these fail."""
+    if paper.slipped is None:
+        return {}
+    tried = bench(paper)
+    made = [frozenset([key]) for key in tried.keys(paper.ordinary)]
+    plain = {output.name: fits(tried, output, made) for output in failing if not output.group}
+    found = {output: plain[output.name] for output in failing if not output.group}
+    for output in failing:
+        if output.group:
+            known = [fit.made for fit in plain[output.name]] if output.name in plain else made
+            found[output] = fits(tried, output, known)
+    return found
+
+
+def best(paper: Paper, output: Output, outputs: list[Output], found: Singles) -> Iterator[Finding]:
+    """The mistakes that explain an output and, of these, most of the others."""
+    if found.get(output):
+        yield _finding(paper, output, _ranked(bench(paper), found[output], outputs, found))
+
+
+def by_two(paper: Paper, output: Output, outputs: list[Output], found: Singles) -> Iterator[Finding]:
+    """Two mistakes at once: first those that another output shows with any other, then any two."""
+    if paper.slipped is None or output.group:
+        return
+    tried = bench(paper)
+    keys = tried.keys(paper.ordinary)
+    shown = dict.fromkeys(key for other in found.values() for fit in other for key in fit.made)
+    near = [frozenset(pair) for pair in product(list(shown)[:3], keys) if len(set(pair)) == 2]
+    both = fits(tried, output, near) or fits(tried, output, pairs(keys, MOST_PAIRS))
+    if both:
+        yield _finding(paper, output, _ranked(tried, both, outputs, found))
+
+
+def _ranked(tried: Bench, found: list[Fit], outputs: list[Output], others: Singles) -> list[tuple[Fit, bool]]:
+    """The fits that explain most outputs and spoil least, each with whether it leaves everything right as it is."""
+    right = [other for other in outputs if not other.failing]
+    scored = []
+    for fit in found:
+        explained = sum(any(fit.made == other.made for other in fitting) for fitting in others.values())
+        spoilt = sum(spoils_any(tried, fit.made, other) for other in right)
+        scored.append(((explained, -spoilt, -fit.strays), fit))
+    most = max(score for score, _ in scored)
+    return [(fit, not score[1] and not score[2]) for score, fit in scored if score == most]
+
+
+def _finding(paper: Paper, output: Output, fitting: list[tuple[Fit, bool]]) -> Finding:
+    first = fitting[0][0].made
+    names = list(dict.fromkeys(key.id for fit, _ in fitting for key in sorted(fit.made)))
+    alone = len(first) == 1
+    evidence = {"fits": sorted({_note(key) for key in first}), "cases": [s.case.name for s in output.failing][:20]}
+    return Finding(
+        id=names[0],
+        said=_sentence(paper, output, first),
+        whole=alone and all(clean for _, clean in fitting),
+        alternatives=tuple(name for name in names[1:] if name),
+        evidence=evidence,
+        note=_notes(first),
+    )
+
+
+def _sentence(paper: Paper, output: Output, made: Made) -> str:
+    factor = factors.scaled(output, paper.batch)
+    count = len({sight.case for sight in output.failing})
+    where = "the one failing case" if count == 1 else f"all {count} failing cases"
+    numbers = f"{factor.said}: " if factor and factor.whole else ""
+    return f"{numbers}{_notes(made)}; with that, every number of {output.name} comes out as yours in {where}"
+
+
+def _notes(made: Made) -> str:
+    return ", and ".join(_note(key) for key in sorted(made))
+
+
+def _note(key: Key) -> str:
+    return f"{key.note or key.id}{f' ({key.part})' if key.part else ''}"

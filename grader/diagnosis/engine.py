@@ -1,0 +1,54 @@
+"""From failing outputs to names: every look is taken, the most specific explanation wins, ties are said as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from grader.diagnosis import declared
+from grader.diagnosis.attach import Found, attach
+from grader.diagnosis.behaviour import roughness
+from grader.diagnosis.finding import Finding
+from grader.diagnosis.general import general
+from grader.diagnosis.seen import Output, look
+from grader.model import Check, Row
+from grader.paper import Paper
+from grader.questions import Answer
+
+NOTHING = Finding("", "", whole=False)
+TELLING = ("fail", "warn", "blocked", "raised")
+
+
+def diagnose(
+    paper: Paper, checks: Mapping[Check, Fraction], rows: tuple[Row, ...], answers: tuple[Answer, ...]
+) -> tuple[Row, ...]:
+    """Name the mistakes behind the failing rows of a task, from answers that are at hand. Costs nothing if all pass."""
+    if not any(row.verdict.status in TELLING and row.verdict.diagnosis is None for row in rows):
+        return rows
+    outputs = look(paper, checks, answers)
+    found = explain(paper, outputs)
+    return attach(checks, rows, outputs, found)
+
+
+def explain(paper: Paper, outputs: list[Output]) -> Found:
+    """An explanation for each output that has one."""
+    failing = [output for output in outputs if output.failing]
+    found: Found = {}
+    for output in outputs:
+        _keep(found, output, roughness(paper, output))
+    singles = declared.singles(paper, failing)
+    for output in failing:
+        _keep(found, output, declared.best(paper, output, outputs, singles))
+        _keep(found, output, general(paper, output))
+    for output in failing:
+        if found.get((output.name, output.group), NOTHING).strength < 2:
+            _keep(found, output, declared.by_two(paper, output, outputs, singles))
+    return found
+
+
+def _keep(found: Found, output: Output, findings: Iterable[Finding]) -> None:
+    """Keep the strongest finding on an output; among equals the first, which is the more specific look."""
+    key = output.name, output.group
+    for finding in findings:
+        if finding.strength > found.get(key, NOTHING).strength or key not in found:
+            found[key] = finding

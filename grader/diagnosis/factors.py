@@ -1,0 +1,69 @@
+"""A constant multiple of the truth: S = a·E in every failing case, and what number a is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.checks.compare import number
+from grader.diagnosis.finding import Finding
+from grader.diagnosis.seen import Output, Sight
+from grader.diagnosis.symbols import Formula, name_for
+from grader.paper import Posed
+
+NEAR = 1e-2
+"""A factor this near 1 is an inexact constant rather than a missing one."""
+
+
+def scaled(output: Output, batch: str) -> Finding | None:
+    """Fit S = a·E where every failing array has its right shape."""
+    if not output.failing or len(output.wrong) != len(output.failing):
+        return None
+    fitted = [(sight, _fit(sight)) for sight in output.wrong]
+    known = [(sight.case, a) for sight, a in fitted if a is not None]
+    if len(known) != len(fitted):
+        return None
+    formula = name_for(known)
+    return _say(output, known, formula, batch) if formula else _unexplained(output, known)
+
+
+def _fit(sight: Sight) -> float | None:
+    """The a of S = a·E by least squares, where nothing is left over; None where it is no such multiple."""
+    square = float(np.sum(sight.expected**2))
+    if not square or not np.isfinite(sight.got).all():
+        return None
+    a = float(np.sum(sight.got * sight.expected)) / square
+    return a if sight.is_what(a * sight.expected) else None
+
+
+def _say(output: Output, known: list[tuple[Posed, float]], formula: Formula, batch: str) -> Finding:
+    case, a = known[0]
+    evidence = {"factor": formula.text, "fitted": a, "case": case.name}
+    if abs(a) < 1e-12:
+        return Finding("scale", f"{output.name} is 0 throughout", evidence=evidence)
+    if formula.symbols:
+        value = f", and {formula.text} = {number(formula.value)} in case {case.name!r}"
+        said = f"{output.name} is {number(a)} × what it should be{value}"
+    else:
+        said = f"{output.name} is {formula.text} × what it should be in {_cases(len(known))}"
+    return Finding(_id(formula, a, batch), said, evidence=evidence)
+
+
+def _id(formula: Formula, a: float, batch: str) -> str:
+    if formula.text == "−1":
+        return "sign"
+    if formula.symbols == (batch,) and abs(a) != 1:
+        return "missing-1/N" if abs(a) > 1 else "extra-1/N"
+    return "scale"
+
+
+def _cases(count: int) -> str:
+    return "the one failing case" if count == 1 else f"all {count} failing cases"
+
+
+def _unexplained(output: Output, known: list[tuple[Posed, float]]) -> Finding | None:
+    """A multiple in every case, but by another number in each: that is said, as likely."""
+    if any(sight.expected.size < 2 for sight in output.wrong):
+        return None  # any number is a multiple of any other
+    low, high = min(a for _, a in known), max(a for _, a in known)
+    said = f"{output.name} is a multiple of what it should be, by {number(low)} to {number(high)} from case to case"
+    return Finding("scale", said, whole=False, evidence={"fitted": [low, high]})

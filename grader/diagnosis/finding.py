@@ -1,0 +1,36 @@
+"""What one look at one output found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An explanation of an output's errors: a name, a sentence with the numbers, and what it rests on.
+
+    An empty `id` is a sentence without a name. `whole` says that it gives every failing number of the output and
+    leaves every right one; `alternatives` are other names that do the same. `note` says what the student did.
+    """
+
+    id: str
+    said: str
+    whole: bool = True
+    alternatives: tuple[str, ...] = ()
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def strength(self) -> int:
+        """A whole explanation before half a one, a precise name before a vague one, any name before none."""
+        if self.whole and self.id not in VAGUE and (self.id or self.note):
+            return 3
+        if not self.id:
+            return 0
+        return 2 if self.whole or self.id not in VAGUE else 1
+
+
+VAGUE = {"scale", "one-element", "rows", "columns", "shape"}
+"""Names that are right only where nothing more precise is."""

@@ -1,0 +1,56 @@
+"""What can be told of an output of any function, from its inputs and its right values alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.diagnosis import additions, conditions, factors, operands, patterns, shapes
+from grader.diagnosis.finding import Finding
+from grader.diagnosis.seen import Output
+from grader.paper import Paper
+
+
+def general(paper: Paper, output: Output) -> Iterator[Finding]:
+    """Every general look at an output, the most specific first."""
+    looks = (
+        shapes.turned(output),
+        shapes.reshaped(output),
+        operands.summed(output),
+        operands.multiplied(output),
+        shapes.exchanged(output, dict.fromkeys(paper.outputs)),
+        shapes.unsummed(output),
+        factors.scaled(output, paper.batch),
+        additions.penalised(output, paper.batch),
+        blown_up(output),
+        patterns.placed(output),
+        shapes.misshapen(output),
+        where(output),
+    )
+    yield from (finding for finding in looks if finding is not None)
+
+
+def blown_up(output: Output) -> Finding | None:
+    """Numbers that are none, and that only where inputs are large."""
+    bad = [sight for sight in output.wrong if not _finite(sight.got)]
+    where = conditions.separates(output)
+    if not bad or len(bad) < len(output.failing) or not ("beyond" in where or "large" in where):
+        return None
+    infinite = all(sight.expected.size == 1 for sight in bad)
+    identifier, other = ("log-of-zero", "overflow") if infinite else ("overflow", "log-of-zero")
+    said = f"{output.name} is not finite {where}"
+    return Finding(identifier, said, whole=False, alternatives=(other,), evidence={"case": bad[0].case.name})
+
+
+def _finite(array: object) -> bool:
+    return bool(np.isfinite(np.asarray(array)).all())
+
+
+def where(output: Output) -> Finding | None:
+    """No name: where the errors lie, and what separates the cases."""
+    clause = conditions.separates(output)
+    labels = ", and only at the entries of the true class" if patterns.at_labels(output) else ""
+    if not clause and not labels:
+        return None
+    return Finding("", f"{output.name} is wrong {clause or 'in every case'}{labels}", whole=False)

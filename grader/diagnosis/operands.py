@@ -1,0 +1,133 @@
+"""Right operation, wrong operand or order: sums over the wrong axis, products with a matrix turned the wrong way.
+
+The right formula is found first, among sums of one input and products of two; then the student's among its variants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+
+from grader import trees
+from grader.diagnosis.finding import Finding
+from grader.diagnosis.seen import Output, Sight
+from grader.diagnosis.shapes import sums
+from grader.paper import Posed
+
+
+def arrays(case: Posed) -> Mapping[str, Any]:
+    """The arrays of real numbers among the inputs of a case."""
+    return {
+        place: leaf
+        for name, value in case.inputs.items()
+        for place, leaf in trees.leaves(name, value)
+        if isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f"
+    }
+
+
+def summed(output: Output) -> Finding | None:
+    """The right answer is an input summed over its first axis; the student's is another sum of it."""
+    for name, array in _matrices(output).items():
+        if not _gives(output.sights, name, lambda a: a.sum(axis=0)):
+            continue
+        for place, (identifier, how, _) in enumerate(sums(output.failing[0], array)):
+            if _explains(output, name, place):
+                evidence = {"input": name, "case": output.failing[0].case.name}
+                return Finding(identifier, f"{output.name} {how} (of {name})", evidence=evidence, note=how)
+    return None
+
+
+def _matrices(output: Output) -> Mapping[str, Any]:
+    return {name: a for name, a in arrays(output.failing[0].case).items() if a.ndim == 2} if output.failing else {}
+
+
+def _gives(sights: tuple[Sight, ...], name: str, formula: Callable[[Any], Any]) -> bool:
+    return all(_equals_truth(sight, formula(arrays(sight.case)[name])) for sight in sights)
+
+
+def _equals_truth(sight: Sight, value: Any) -> bool:
+    close = np.shape(value) == sight.expected.shape
+    return close and bool((np.abs(value - sight.expected) <= 20 * sight.tolerance).all())
+
+
+def _explains(output: Output, name: str, place: int) -> bool:
+    def variant(sight: Sight) -> Any:
+        return [value for _, _, value in sums(sight, arrays(sight.case)[name])][place]
+
+    found = [(sight, variant(sight)) for sight in output.failing]
+    return all(sight.is_what(value) or sight.is_what(np.atleast_1d(value)) for sight, value in found)
+
+
+Product = tuple[str, bool, str, bool]
+"""Two inputs by name, each with whether it is transposed."""
+
+
+def multiplied(output: Output) -> Finding | None:
+    """The right answer is a product of two inputs; the student's is one with a factor turned, or the order."""
+    if not output.failing:
+        return None
+    sight = output.failing[0]
+    named = _matrices(output)
+    right = [p for p in _products(named) if all(_equals_truth(s, _value(p, s)) for s in output.sights)]
+    for truth in right:
+        for product in _products({name: named[name] for name in {truth[0], truth[2]}}):
+            if product != truth and all(s.is_what(_value(product, s)) for s in output.failing):
+                said = f"{output.name} is {_text(product)}; its shape asks for another order or transpose"
+                return Finding("transpose", said, evidence={"product": _text(product), "case": sight.case.name})
+    return None
+
+
+def _products(named: Mapping[str, Any]) -> Iterator[Product]:
+    for a, b in permutations(named, 2):
+        for turn_a in (False, True):
+            for turn_b in (False, True):
+                yield a, turn_a, b, turn_b
+
+
+def _value(product: Product, sight: Sight) -> Any:
+    a, turn_a, b, turn_b = product
+    named = arrays(sight.case)
+    left, right = (named[name].T if turn else named[name] for name, turn in ((a, turn_a), (b, turn_b)))
+    return left @ right if left.ndim == right.ndim == 2 and left.shape[1] == right.shape[0] else np.nan
+
+
+def _text(product: Product) -> str:
+    a, turn_a, b, turn_b = product
+    return f"{a}{'ᵀ' if turn_a else ''} {b}{'ᵀ' if turn_b else ''}"
+
+
+def added(output: Output) -> Iterator[tuple[str, list[tuple[Posed, float]]]]:
+    """Inputs A with S = E + b·A in every failing case, and b in each."""
+    if not output.wrong or len(output.wrong) != len(output.failing):
+        return
+    for name in _beside(output.wrong[0]):
+        fitted = [(sight.case, _times(sight, name)) for sight in output.wrong]
+        known = [(case, b) for case, b in fitted if b is not None]
+        if len(known) == len(fitted):
+            yield name, known
+
+
+def _beside(sight: Sight) -> list[str]:
+    """The inputs shaped like an output, of more than one entry; in a structure, those that end in the same key."""
+    key = sight.place.rpartition(".")[2] if "." in sight.place else ""
+    return [
+        name
+        for name, a in arrays(sight.case).items()
+        if a.shape == sight.expected.shape and a.size > 1 and (not key or name.rpartition(".")[2] == key)
+    ]
+
+
+def _times(sight: Sight, name: str) -> float | None:
+    place = name
+    key = sight.place.rpartition(".")[2] if "." in sight.place else ""
+    if key:
+        place = f"{name.rpartition('.')[0]}.{key}"
+    array = arrays(sight.case).get(place)
+    if array is None or array.shape != sight.expected.shape or not np.isfinite(sight.error).all():
+        return None
+    square = float(np.sum(array**2))
+    b = float(np.sum(sight.error * array)) / square if square else 0.0
+    return b if b and sight.is_what(sight.expected + b * array) else None

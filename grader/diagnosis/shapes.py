@@ -1,0 +1,108 @@
+"""Right numbers in a wrong place: transposed, in another shape, not summed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis.finding import Finding
+from grader.diagnosis.seen import Output, Sight
+
+
+def turned(output: Output) -> Finding | None:
+    """Failing arrays are the right ones with their axes in another order: all of them, or else some."""
+    turning = [sight for sight in output.failing if _turns(sight)]
+    if not turning:
+        return None
+    sight = turning[0]
+    said = f"{output.name} is transposed: {_shapes(sight)}, and its numbers are right with the axes exchanged"
+    return Finding("transpose", said, whole=len(turning) == len(output.failing), evidence={"case": sight.case.name})
+
+
+def _turns(sight: Sight) -> bool:
+    right = sight.expected
+    if sight.got is None or sight.got.ndim != right.ndim or not 2 <= right.ndim <= 4:
+        return False
+    orders = [order for order in permutations(range(right.ndim)) if order != tuple(range(right.ndim))]
+    return any(sight.is_what(np.transpose(right, order)) for order in orders)
+
+
+def reshaped(output: Output) -> Finding | None:
+    """Every failing array holds the right numbers in the right order, in another shape."""
+    if not output.failing or any(sight.kind != "misshapen" for sight in output.failing):
+        return None
+    if not all(_same_numbers(sight) for sight in output.failing):
+        return None
+    sight = output.failing[0]
+    said = f"{output.name} has the right numbers in a wrong shape: {_shapes(sight)}"
+    return Finding("shape", said, evidence={"case": sight.case.name})
+
+
+def _same_numbers(sight: Sight) -> bool:
+    if sight.got is None or sight.got.size != sight.expected.size:
+        return False
+    return bool((np.abs(sight.got.reshape(sight.expected.shape) - sight.expected) <= sight.tolerance).all())
+
+
+def unsummed(output: Output) -> Finding | None:
+    """Every failing array becomes the right one when one of its axes is summed."""
+    failing = [sight for sight in output.failing if sight.kind == "misshapen"]
+    if not failing or not all(_sums_to(sight) for sight in failing):
+        return None
+    sight = failing[0]
+    said = f"{output.name} is not summed: {_shapes(sight)}; the sum over one axis is right"
+    return Finding("bias-not-summed", said, evidence={"case": sight.case.name})
+
+
+def _sums_to(sight: Sight) -> bool:
+    got, right = sight.got, sight.expected
+    if got is None or got.ndim < right.ndim:
+        return False
+    sums = [got.sum(axis=axis, keepdims=keep) for axis in range(got.ndim) for keep in (False, True)]
+    return any(s.shape == right.shape and bool((np.abs(s - right) <= 20 * sight.tolerance).all()) for s in sums)
+
+
+def exchanged(output: Output, others: Mapping[str, Any]) -> Finding | None:
+    """Every failing array is what another output should be."""
+    for other in others:
+        if other != output.name and all(_is_other(sight, output.name, other) for sight in output.failing):
+            said = f"{output.name} holds what {other} should be: are the two returned in the right order?"
+            alike = "wrong-operand" if output.wrong else "shape"
+            return Finding(alike, said, evidence={"case": output.failing[0].case.name})
+    return None
+
+
+def _is_other(sight: Sight, name: str, other: str) -> bool:
+    place = other + sight.place.removeprefix(name)
+    return place in sight.case.arrays and sight.is_what(sight.case.arrays[place])
+
+
+def misshapen(output: Output) -> Finding | None:
+    """A wrong shape that nothing above explains: that is said, in numbers."""
+    failing = [sight for sight in output.failing if sight.kind == "misshapen"]
+    if not failing:
+        return None
+    said = f"{output.name} has a wrong shape: {_shapes(failing[0])}"
+    return Finding("shape", said, whole=False, evidence={"case": failing[0].case.name})
+
+
+def _shapes(sight: Sight) -> str:
+    """Say both shapes in numbers, the expected one by its sizes."""
+    return f"{sight.place} is {np.shape(sight.got)}; expected {sight.expected.shape} ({_sizes(sight)})"
+
+
+def _sizes(sight: Sight) -> str:
+    return ", ".join(f"{letter} = {size}" for letter, size in sight.case.sizes.items())
+
+
+def sums(sight: Sight, array: Any) -> Iterator[tuple[str, str, Any]]:
+    """Ways of not summing a matrix over its first axis: id, what was done, and what comes of it."""
+    yield "bias-not-summed", "is summed over the other axis", array.sum(axis=1)
+    yield "bias-not-summed", "is not summed at all", array
+    yield "bias-not-summed", "is that of the first example alone", array[0]
+    yield "overwrite-for-accumulate", "is that of the last example alone", array[-1]
+    yield "bias-mean", "is a mean over the examples instead of a sum", array.mean(axis=0)
+    yield "bias-not-summed", "is one number, the sum over everything", array.sum()

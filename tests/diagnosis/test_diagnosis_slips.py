@@ -1,0 +1,70 @@
+"""The declared mistakes: where none is made they are the reference, and each of them changes something."""
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.closed import NONE, Bench
+from grader.diagnosis.slips import Key, Slip
+from grader.paper import write
+from tests.diagnosis.students import COURSE, declared
+
+TASKS = [
+    pytest.param(name, task.name, id=f"{name}: {task.name}")
+    for name in COURSE
+    for task in declared(name).tasks
+    if task.mistakes
+]
+
+
+def bench_of(name, function):
+    tasks = {task.name: task for task in declared(name).tasks}
+    return Bench(write(tasks[function], b"slips", forwards=tasks))
+
+
+@pytest.mark.parametrize(("name", "function"), TASKS)
+def test_without_a_slip_the_declared_copy_is_the_reference(name, function):
+    tried = bench_of(name, function)
+    for case in tried.paper.ordinary:
+        answer = tried.answer(NONE, case)
+        for place, expected in case.arrays.items():
+            assert np.all(np.abs(answer[place] - expected) <= case.tolerance[place]), (case.name, place)
+
+
+def test_every_slip_changes_an_answer_or_breaks_the_call_of_some_task():
+    idle, busy = set(), set()
+    for param in TASKS:
+        tried = bench_of(*param.values)
+        cases = tried.paper.ordinary
+        for key in tried.keys(cases):
+            (busy if any(changes(tried, key, case) for case in cases) else idle).add(key[:2])
+    assert idle - busy == set()
+
+
+def changes(tried, key, case):
+    answer = tried.answer(frozenset([key]), case)
+    return any(
+        place not in answer
+        or answer[place].shape != expected.shape
+        or not np.all(np.abs(answer[place] - expected) <= case.tolerance[place])
+        for place, expected in case.arrays.items()
+    )
+
+
+def test_a_slip_in_one_part_is_not_made_in_another():
+    slip = Slip([Key("sign", "turned", "first layer")])
+    assert slip.within("first layer")("sign", "turned")
+    assert not slip.within("second layer")("sign", "turned")
+    assert not slip("sign", "turned")
+
+
+def test_a_slip_everywhere_is_made_in_every_part():
+    slip = Slip([Key("sign", "turned")])
+    assert slip("sign", "turned")
+    assert slip.within("first layer")("sign", "turned")
+    assert not slip("sign", "another")
+
+
+def test_what_may_go_wrong_shows_when_it_is_asked_for():
+    asked = {}
+    Slip(asked=asked).within("top")("sign", "turned")
+    assert list(asked) == [Key("sign", "turned"), Key("sign", "turned", "top")]
