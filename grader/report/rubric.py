@@ -83,8 +83,8 @@ def _cases(paper: Paper) -> Table:
 def _tolerance_note() -> str:
     gap = f" + {tolerance.EXTENDED_GAP} |g - g in extended precision|" if tolerance.EXTENDED else ""
     return (
-        f"Tolerance of an output g: {tolerance.REORDERING} u max|g|{gap} + {tolerance.CONDITIONING} × the change of g "
-        "under one-ulp noise in the inputs, u = 2^-53."
+        f"Tolerance of an output g of inputs x: max({tolerance.REORDERING}, {tolerance.ARGUMENT} max|x|) u max|g|{gap} "
+        f"+ {tolerance.CONDITIONING} × the change of g under one-ulp noise in the inputs, u = 2^-53."
     )
 
 
