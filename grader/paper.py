@@ -146,17 +146,17 @@ class Paper:
         """Every case of the task at once: one round trip, which all its checks share.
 
         All forward passes come before the first backward pass, so that nothing right can depend on the order. At the
-        end one case is put with a larger upstream gradient, where there is one, and with other numbers of the same
-        shapes; then its first result is looked at once more, and it is put again as it was, with the arguments sent
-        back.
+        end one case is put with a larger upstream gradient, where there is one, again as it was, and with other numbers
+        of the same shapes; then both its results are looked at once more (a buffer that is made anew for other shapes
+        spares the first), and it is put a last time, with the arguments sent back.
         """
         ahead = [self.forward_call(case) for case in self.ordinary] if self.forward else []
         judged = [self.judged_call(case, index) for index, case in enumerate(self.ordinary)]
         once, place = judged[self.watched], len(ahead) + self.watched
-        judged[self.watched] = replace(once, keep=(WHOLE, *once.keep))
-        again = Call(AGAIN, (Ref(place, WHOLE),), keep=self.keep)
-        steeper = [self._steeper(once)] if self.upstream else []
-        return Question((*ahead, *judged, *steeper, _otherwise(once), again, replace(once, echo=True)))
+        judged[self.watched] = kept = replace(once, keep=(WHOLE, *once.keep))
+        calls = [*ahead, *judged, *([self._steeper(once)] if self.upstream else []), kept, _otherwise(once)]
+        looks = [Call(AGAIN, (Ref(made, WHOLE),), keep=self.keep) for made in (place, len(calls) - 2)]
+        return Question((*calls, *looks, replace(once, echo=True)))
 
     def _steeper(self, call: Call) -> Call:
         given = zip(self.parameters, call.args, strict=True)

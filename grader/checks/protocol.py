@@ -14,7 +14,7 @@ from grader.checks.answers import find, trouble
 from grader.checks.value import count
 from grader.model import Asking, Diagnosis, Verdict
 from grader.paper import Paper
-from grader.questions import Failed, Named, Question, Returned
+from grader.questions import Answer, Failed, Named, Question, Returned
 
 
 class Repeatable(msgspec.Struct, frozen=True, tag=True):
@@ -36,13 +36,14 @@ class Repeatable(msgspec.Struct, frozen=True, tag=True):
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
         before = len(paper.ordinary) if paper.forward else 0
-        first, later, again = answers[before + paper.watched], answers[-2], answers[-1]
+        first, (second, _, *later, again) = answers[before + paper.watched], answers[-5:]
         if paper.random or isinstance(first, Failed):
             return _repeatable(paper)
-        if not isinstance(later, Failed) and not same(first.value, later.value):
+        if any(map(_overwritten, (first, second), later)):
             return _misbehaves("shared-buffer", "an array that it returned changes when it is called again", paper)
-        if isinstance(again, Failed) or not same(first.value, again.value):
+        if any(isinstance(other, Failed) or not same(first.value, other.value) for other in (second, again)):
             return (yield from self._tell_apart(paper))
+        assert isinstance(again, Returned)
         changed = _changed(paper, again)
         if changed and (paper.fills or not paper.echo):
             sentence = f"{changed} is changed by the call; better leave arguments as they are"
@@ -55,6 +56,13 @@ class Repeatable(msgspec.Struct, frozen=True, tag=True):
         if isinstance(first, Failed) or isinstance(second, Failed) or same(first.value, second.value):
             return _misbehaves("state", "equal calls differ after other calls: it remembers something", paper)
         return _misbehaves("nondeterministic", "two equal calls in a row give different results", paper)
+
+
+def _overwritten(returned: Answer, later: Answer) -> bool:
+    """Whether a result is no longer what was sent off."""
+    if isinstance(returned, Failed) or isinstance(later, Failed):
+        return False
+    return not same(returned.value, later.value)
 
 
 @cache

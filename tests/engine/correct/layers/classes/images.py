@@ -60,7 +60,8 @@ class MaxPool:
         dx = np.zeros(self.x.shape)
         for here, window in self.windows:
             is_max = self.x[window] == self.out[here][:, :, None, None]
-            dx[window] += is_max * dout[here][:, :, None, None]
+            share = is_max / np.sum(is_max, axis=(2, 3), keepdims=True)
+            dx[window] += share * dout[here][:, :, None, None]
         return dx
 
 

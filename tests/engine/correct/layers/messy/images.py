@@ -32,12 +32,13 @@ def max_pool_forward_naive(x,pool_param):
 
 def max_pool_backward_naive(dout,cache):
     x,out,q=cache
-    s=q['stride']; d=np.zeros(x.shape)
+    s=q['stride']; d=np.zeros(x.shape); done=np.zeros(out.shape,bool)
     for u in range(q['pool_height']):
         for v in range(q['pool_width']):
             a=x[:,:,u::s,v::s][:,:,:out.shape[2],:out.shape[3]]
             view=d[:,:,u::s,v::s][:,:,:out.shape[2],:out.shape[3]]
-            view+=np.where(a>=out,dout,0)
+            hit=(a>=out)&~done; done|=hit
+            view+=np.where(hit,dout,0)          # first come, first served
     return d.tolist()
 
 def spatial_batchnorm_forward(x,gamma,beta,bn_param):

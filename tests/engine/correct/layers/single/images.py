@@ -46,5 +46,7 @@ def max_pool_backward_naive(dout, cache):
     for i in range(out.shape[2]):
         for j in range(out.shape[3]):
             here = np.s_[:, :, i * s:i * s + h, j * s:j * s + w]
-            dx[here] += (x[here] == out[:, :, i, j][..., None, None]) * dout[:, :, i, j][..., None, None]
+            won = (x[here] == out[:, :, i, j][..., None, None]).astype(f32)
+            won /= won.sum(axis=(2, 3), keepdims=True)
+            dx[here] += won * dout[:, :, i, j][..., None, None]
     return dx
