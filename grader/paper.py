@@ -6,7 +6,6 @@ machine (`grader.public`). Checks see only the paper, so that they run the same 
 
 from __future__ import annotations
 
-import copy
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -312,7 +311,7 @@ def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None
     slope = task.slope
 
     def run(values: Mapping[str, Any]) -> Mapping[str, Any]:
-        calls = [[trees.dig(part, path) for path in slope.args] for part in examples(slope, copy.deepcopy(values))]
+        calls = [[trees.dig(part, path) for path in slope.args] for part in examples(slope, trees.copied(values))]
         outputs = [named_outputs(ahead, ahead.reference(*args)) for args in calls]
         return {out: [trees.dig(output, out) for output in outputs] for out, _ in slope.weighted}
 
@@ -345,7 +344,7 @@ def runner(task: Task) -> Run:
     """Make the reference a function from named inputs to named outputs, its forward pass first where it has one."""
 
     def run(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-        values = copy.deepcopy(resolved(inputs))  # what a call fills by design must not be filled when it is put
+        values = trees.copied(resolved(inputs))  # what a call fills by design must not be filled when it is put
         if task.forward:
             *_, values[CACHE] = task.forward(*(values[name] for name in parameters(task.forward)))
         outputs = named_outputs(task, task.reference(*(values[name] for name in task.parameters)))

@@ -32,6 +32,7 @@ ARGUMENT = 10
 EXTENDED_GAP = 100
 CONDITIONING = 20
 NOISE_DRAWS = 2
+_SIGNS = np.array([-1.0, 1.0])
 
 EXTENDED: bool = bool(np.finfo(np.longdouble).eps < np.finfo(np.float64).eps)
 """Whether this platform has more than float64; without it the second term is left out and the report says so."""
@@ -92,9 +93,9 @@ def _raise_to(worst: dict[str, float], factor: int, outputs: Mapping[str, Any], 
 
 
 def _size(value: Any) -> float:
-    return float(np.max(np.abs(value), initial=0.0))
+    return float(np.abs(value).max(initial=0.0))
 
 
 def _nudged(value: Any, rng: np.random.Generator) -> Any:
     """Move every entry by one unit in the last place, up or down; an exact zero stays (it may be a kink)."""
-    return value * (1 + 2 * UNIT_ROUNDOFF * rng.choice([-1.0, 1.0], size=np.shape(value)))
+    return value * (1 + 2 * UNIT_ROUNDOFF * _SIGNS[rng.integers(0, 2, size=np.shape(value))])

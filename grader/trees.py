@@ -141,6 +141,17 @@ def each(value: Any, change: Callable[[Any], Any]) -> Any:
     return value
 
 
+def copied(value: Any) -> Any:
+    """Copy the containers and arrays of a value; what cannot be filled or changed is shared."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, Mapping):
+        return {key: copied(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(copied(part) for part in value)
+    return value
+
+
 def only_none(value: Any, keep: Sequence[int] = ()) -> bool:
     """Whether nothing was returned: None, or None in every place that does not stay with the answerer."""
     if isinstance(value, list | tuple):

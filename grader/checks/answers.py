@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader import trees
+from grader.checks.at_once import at_once
 from grader.model import Verdict
 from grader.paper import Paper, Posed
 from grader.questions import Answer, Failed, Returned
@@ -22,6 +23,8 @@ class Found:
     trouble: Failed | None = None
     echoed: tuple[object, ...] | None = None
     paper: Paper | None = None
+    right: bool = False
+    """Every output is known to be finite, of its shape, and within tolerance; false says nothing."""
 
     def of(self, output: str) -> list[tuple[str, Leaf]]:
         """The leaves of one output, which may be a dict or a list; "config.m" is an entry of the output "config"."""
@@ -39,7 +42,9 @@ def parse(paper: Paper, case: Posed, answer: Answer) -> Found:
         return Found(case, {}, trouble=answer)
     if trees.only_none(answer.value, paper.keep):
         return Found(case, {}, trouble=_nothing(paper))
-    return Found(case, dict(_leaves(paper, case, answer)), echoed=answer.args, paper=paper)
+    right = at_once(paper, case, answer.value)
+    leaves = right if right is not None else dict(_leaves(paper, case, answer))
+    return Found(case, leaves, echoed=answer.args, right=right is not None, paper=paper)
 
 
 def _nothing(paper: Paper) -> Failed:

@@ -129,12 +129,29 @@ class Unchanged(msgspec.Struct, frozen=True, tag=True):
 
 def same(before: Any, after: Any, ulps: int = 0) -> bool:
     """Whether two values are equal in structure, shape and numbers, to so many units in the last place."""
+    if _identical(before, after):
+        return True
     if isinstance(before, np.ndarray) and isinstance(after, np.ndarray) and not ulps:
         return before.shape == after.shape and before.tobytes() == after.astype(before.dtype, copy=False).tobytes()
     left, right = list(trees.leaves("", before)), list(trees.leaves("", after))
     if [place for place, _ in left] != [place for place, _ in right]:
         return False
     return all(_equal(a, b, ulps) for (_, a), (_, b) in zip(left, right, strict=True))
+
+
+def _identical(before: Any, after: Any) -> bool:
+    """Whether two values are plainly the same, types and bytes; false says nothing."""
+    kind = type(before)
+    if kind is not type(after):
+        return False
+    if kind is np.ndarray:
+        alike = before.shape == after.shape and before.dtype == after.dtype
+        return alike and bool(before.tobytes() == after.tobytes())
+    if kind is tuple or kind is list:
+        return len(before) == len(after) and all(map(_identical, before, after))
+    if kind is dict:
+        return list(before) == list(after) and all(map(_identical, before.values(), after.values()))
+    return kind in (float, int, bool, str) and bool(before == after)
 
 
 def _equal(before: Any, after: Any, ulps: int) -> bool:

@@ -37,6 +37,8 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
         for found in founds:
             if found.trouble:
                 return trouble(found)
+            if found.right:
+                continue
             for place, leaf in found.of(self.output):
                 reason = _fault(leaf)
                 if reason:

@@ -40,6 +40,8 @@ def judge_values(output: str, founds: tuple[Found, ...], standard: str) -> Verdi
     """Compare one output in every case; the first case that fails is told, and which ones do not."""
     if not founds:
         return Verdict("error", f"no case asks for {output}", public=True, needs_review=True)
+    if all(found.right for found in founds) and founds[0].of(output):
+        return _equal(output, standard, len(founds))
     for found in founds:
         if found.trouble:
             return trouble(found)
@@ -51,11 +53,12 @@ def judge_values(output: str, founds: tuple[Found, ...], standard: str) -> Verdi
     single = [difference.text for _, difference in differences if difference.kind == "single"]
     if single:
         return Verdict("warn", f"{single[0]}; compute in float64", public=True)
-    return Verdict(
-        "pass",
-        f"{output} {_s('equal', output)} {standard} in {count(len(founds), 'case')}, within tolerance",
-        public=True,
-    )
+    return _equal(output, standard, len(founds))
+
+
+def _equal(output: str, standard: str, cases: int) -> Verdict:
+    sentence = f"{output} {_s('equal', output)} {standard} in {count(cases, 'case')}, within tolerance"
+    return Verdict("pass", sentence, public=True)
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Self
 
 from ..questions import AGAIN, FAILED_HOW, Answer, Call, Failed, Question, Ref, Returned
-from .crossing import batches, encode, encode_calls, parse_replies, parse_reply
+from .crossing import batches, encode, encode_part, parse_replies, parse_reply
 from .death import Death, violated
 from .errors import Lost
 from .inventory import Inventory
@@ -227,7 +227,7 @@ class Confined:
             if refused is not None:
                 answers.append(refused)
                 continue
-            self._put(calls, self._segment(calls, start), answers)
+            self._put(question, self._segment(calls, start), answers)
         return tuple(answers)
 
     def _refusal(self, call: Call) -> Failed | None:
@@ -253,9 +253,9 @@ class Confined:
             stop += 1
         return range(start, stop)
 
-    def _put(self, calls: Sequence[Call], segment: range, answers: list[Answer]) -> None:
+    def _put(self, question: Question, segment: range, answers: list[Answer]) -> None:
         """Send a segment and append its answers, up to the call that ends the process."""
-        sent = encode_calls(calls, segment)
+        calls, sent = question.calls, encode_part(question, segment)
         first, last = segment.start == 0, segment.stop == len(calls)
         try:
             if calls[segment.start].timed:

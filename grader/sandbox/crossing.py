@@ -18,14 +18,22 @@ from .worker.wire import HEADER_MAX, Violation
 PAYLOAD_MAX = 2**24
 """Bytes of arguments that are sent at once, so that a worker need not hold more."""
 
-_SENT: WeakKeyDictionary[Question, Sent] = WeakKeyDictionary()
+_SENT: WeakKeyDictionary[Question, dict[range, Sent]] = WeakKeyDictionary()
 
 
 def encode(question: Question) -> Sent:
     """Write all calls of a question, once. Raises `TypeError` where an argument is no value: a fault of the check."""
-    if question not in _SENT:
-        _SENT[question] = encode_calls(question.calls, range(len(question.calls)))
-    return _SENT[question]
+    return encode_part(question, range(len(question.calls)))
+
+
+def encode_part(question: Question, part: range) -> Sent:
+    """Write some calls of a question; once where it is put in the same parts each time. Raises as `encode` does."""
+    if len(part) < len(question.calls) and not any(call.timed for call in question.calls):
+        return encode_calls(question.calls, part)
+    kept = _SENT.setdefault(question, {})
+    if part not in kept:
+        kept[part] = encode_calls(question.calls, part)
+    return kept[part]
 
 
 def encode_calls(calls: Sequence[Call], indices: Iterable[int]) -> Sent:

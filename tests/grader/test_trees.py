@@ -82,3 +82,15 @@ def test_put_copies_along_the_path_alone():
     assert value["W"][1].sum() == 0
     assert changed["b"] is value["b"]
     assert trees.dig(changed, "W.1").sum() == 2
+
+
+def test_a_copy_shares_nothing_that_can_be_filled():
+    value = {"a": np.zeros(2), "l": [np.zeros(1), (np.zeros(1), "text", None, 3)], "m": {"v": np.zeros((1, 2))}}
+    again = trees.copied(value)
+    assert repr(again) == repr(value)
+    again["a"][:] = again["l"][0][:] = again["l"][1][0][:] = again["m"]["v"][:] = 1
+    again["l"].append(0)
+    again["m"]["new"] = 0
+    assert repr(value) == repr(
+        {"a": np.zeros(2), "l": [np.zeros(1), (np.zeros(1), "text", None, 3)], "m": {"v": np.zeros((1, 2))}}
+    )

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from . import kernel, namespaces, rlimits
 from .birth import live
 from .layers import Caps, Layers, Wrapping, given
+from .rehearsal import rehearse
 from .warming import warm_up
 
 _ABOVE_THE_PIPES = 20
@@ -48,6 +49,7 @@ def main(control: int, spare: int, *asked: int) -> None:
     nothing = _empty_input()
     kernel.keep_freed_memory()
     warm_up()
+    rehearse()
     _settle()
     base = rlimits.address_space()
     layers, refused = _confine_oneself(given(Layers(*map(bool, asked))), spare, channel)
