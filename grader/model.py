@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from grader import declare
@@ -135,6 +135,8 @@ class Case:
     `group` keeps special inputs to the checks that ask for them (large scores, exact kinks, one-hot labels).
     `slope` marks the cases at which finite differences are taken; `still` names outputs that may be zero here; a
     `timed` case is put on its own, to the check that measures time, and is large: the task's `guard` does not bind it.
+    `returns` names what is returned here where that is something else than what the task returns (a net that is given
+    no labels returns its scores).
     """
 
     name: str
@@ -146,6 +148,7 @@ class Case:
     timed: bool = False
     still: tuple[str, ...] = ()
     why: str = ""
+    returns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,6 +194,22 @@ class Cost:
 
 
 @dataclass(frozen=True, eq=False)
+class Convention:
+    """One of several right ways to do a task, which a course leaves open or has changed from year to year.
+
+    `changes` are the fields of the task that it changes; none are changed by the task's own way. `says` is how a
+    report puts it. `years` are the profiles that ask for it; a profile that no convention of the task names leaves
+    the choice open. Tasks whose conventions have one `axis` follow one of them together.
+    """
+
+    name: str
+    says: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    years: tuple[str, ...] = ()
+    axis: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Task:
     """One function of the assignment: what it is given, what it returns, and what each check is worth.
 
@@ -201,6 +220,10 @@ class Task:
     With `cost` differences in place of a derivation are told by their price.
     `rounding` is an extra tolerance, a function of the inputs, for tasks whose rounding error the derived one misses.
     `fills` names the arguments that a call writes into by design; what the reference leaves there is expected, too.
+    `name` is the reference's own unless it is given: "Net.loss" is a method, whose reference takes the arguments of the
+    constructor and the parameters, both as dicts, before its own. `homes` are the files in which the function is
+    taught, without ending, the template's own first. `conventions` are the ways to do it right, this task's own first;
+    `years` are the profiles that ask for it at all (none are all of them).
     """
 
     reference: Callable[..., Any]
@@ -215,18 +238,38 @@ class Task:
     rounding: Callable[[Mapping[str, Any]], float] | None = None
     random: bool = False
     fills: tuple[str, ...] = ()
+    name: str = ""
+    homes: tuple[str, ...] = ()
+    conventions: tuple[Convention, ...] = ()
+    years: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name or getattr(self.reference, "__name__", ""))
         declare.task(self)
-
-    @property
-    def name(self) -> str:
-        return self.reference.__name__
 
     @property
     def module(self) -> str:
         """The file of the student's template that holds the stub, without its ending."""
-        return self.reference.__module__.rpartition(".")[2]
+        return self.homes[0] if self.homes else self.reference.__module__.rpartition(".")[2]
+
+    @property
+    def shapes(self) -> Mapping[str, str]:
+        """The shape of every output, those included that only some cases return."""
+        every = (self.returns, *(case.returns for case in self.cases))
+        return {name: shape for returns in every for name, shape in returns.items()}
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The parameters that a student writes: a method's come after what its object is made of."""
+        return self.parameters[2:] if "." in self.name else self.parameters
+
+    @cached_property
+    def variants(self) -> Mapping[str, Task]:
+        """The task under each of its conventions; each of them once, so that its cases are drawn once."""
+        return {
+            each.name: replace(self, conventions=(), **each.changes) if each.changes else self
+            for each in self.conventions
+        }
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -247,7 +290,8 @@ class Assignment:
 
     `equations` maps every id that the handout teaches to one line; each must be graded by a check. A backward pass
     that is the true derivative of a wrong forward pass follows through: `follow_through` is the share of its lost
-    points that is proposed to the instructor, or given at once where `count_follow_through` says so.
+    points that is proposed to the instructor, or given at once where `count_follow_through` says so. `files` says what
+    is in a file of the template whose functions come from several topics of the reference.
     """
 
     name: str
@@ -256,6 +300,7 @@ class Assignment:
     equations: Mapping[str, str]
     tasks: tuple[Task, ...]
     handout: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     follow_through: float = 0.5
     count_follow_through: bool = False

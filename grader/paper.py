@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from importlib import import_module
 from typing import Any
@@ -48,6 +48,7 @@ class Posed:
     ahead_tolerance: Mapping[str, float]
     timed: bool = False
     why: str = ""
+    returns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def arrays(self) -> Mapping[str, Any]:
@@ -94,6 +95,16 @@ class Paper:
     def outputs(self) -> tuple[str, ...]:
         """The outputs that are judged, in order."""
         return tuple(name for name in self.returns if name != CACHE)
+
+    def returned(self, case: Posed) -> Mapping[str, str]:
+        """What the call of a case returns, in order, with the shapes in letters."""
+        return case.returns or self.returns
+
+    @cached_property
+    def shapes(self) -> Mapping[str, str]:
+        """The shape of every output, those included that only some cases return."""
+        every = (self.returns, *(case.returns for case in self.cases))
+        return {name: shape for returns in every for name, shape in returns.items()}
 
     @property
     def keep(self) -> tuple[int, ...]:
@@ -220,7 +231,7 @@ def _seed_of(case: Case, seed: bytes, run_seed: bytes) -> bytes:
 def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Posed:
     """Draw one case until it tests something, and answer it."""
     rng = stream(seed, task.name, case.name)
-    run = runner(task)
+    run = runner(task, case.returns)
     for _ in range(REDRAWS):
         inputs = draw(task, case, rng)
         if task.guard is not None and not case.timed and not task.guard(inputs):
@@ -245,6 +256,7 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
         ahead_tolerance=beyond_tolerance,
         timed=case.timed,
         why=case.why,
+        returns=case.returns,
     )
 
 
@@ -256,7 +268,7 @@ def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None
 
     def run(values: Mapping[str, Any]) -> Mapping[str, Any]:
         calls = [[trees.dig(part, path) for path in slope.args] for part in examples(slope, copy.deepcopy(values))]
-        outputs = [named_outputs(ahead, ahead.reference(*args)) for args in calls]
+        outputs = [named_outputs(ahead.returns, ahead.reference(*args)) for args in calls]
         return {out: [trees.dig(output, out) for output in outputs] for out, _ in slope.weighted}
 
     outputs = run(inputs)
@@ -280,14 +292,17 @@ def draw(task: Task, case: Case, rng: np.random.Generator) -> dict[str, Any]:
     return drawn
 
 
-def runner(task: Task) -> Run:
-    """Make the reference a function from named inputs to named outputs, its forward pass first where it has one."""
+def runner(task: Task, returns: Mapping[str, str] | None = None) -> Run:
+    """Make the reference a function from named inputs to named outputs, its forward pass first where it has one.
+
+    `returns` names the outputs where they are not those that the task returns.
+    """
 
     def run(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
         values = copy.deepcopy(resolved(inputs))  # what a call fills by design must not be filled when it is put
         if task.forward:
             *_, values[CACHE] = task.forward(*(values[name] for name in parameters(task.forward)))
-        outputs = named_outputs(task, task.reference(*(values[name] for name in task.parameters)))
+        outputs = named_outputs(returns or task.returns, task.reference(*(values[name] for name in task.parameters)))
         return {**{name: _numbers(values[name]) for name in task.fills if name not in outputs}, **outputs}
 
     return run
@@ -310,10 +325,10 @@ def resolved(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {name: functions[value.name] if isinstance(value, Named) else value for name, value in inputs.items()}
 
 
-def named_outputs(task: Task, value: Any) -> dict[str, Any]:
+def named_outputs(returns: Mapping[str, str], value: Any) -> dict[str, Any]:
     """Name what the reference returned; the cache is left out, and a list of numbers is the vector that it writes."""
-    values = value if len(task.returns) > 1 else (value,)
-    return {name: _vector(part) for name, part in zip(task.returns, values, strict=True) if name != CACHE}
+    values = value if len(returns) > 1 else (value,)
+    return {name: _vector(part) for name, part in zip(returns, values, strict=True) if name != CACHE}
 
 
 def _vector(value: Any) -> Any:

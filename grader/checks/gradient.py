@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from grader.checks.answers import find
-from grader.checks.value import be, judge_values
+from grader.checks.value import be, judge_values, merely_warned
 from grader.model import Asking
 from grader.paper import Paper
 
@@ -19,6 +19,7 @@ class Gradient(msgspec.Struct, frozen=True, tag=True):
     group: str = ""
     proves: tuple[str, ...] = ()
     claim: str = ""
+    warns: bool = False
 
     def statement(self, returns: Mapping[str, str]) -> str:
         return self.claim or f"{self.output} {be(self.output)} the true derivative" + (
@@ -30,4 +31,5 @@ class Gradient(msgspec.Struct, frozen=True, tag=True):
 
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
-        return judge_values(self.output, find(paper, self.group, answers), "the true derivative")
+        verdict = judge_values(self.output, find(paper, self.group, answers), "the true derivative")
+        return merely_warned(verdict) if self.warns else verdict
