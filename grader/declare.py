@@ -19,12 +19,24 @@ class DeclarationError(ValueError):
 
 def task(task: Task) -> None:
     """Refuse a task that could not be asked or judged."""
-    where = f"task {getattr(task.reference, '__name__', task.reference)!r}"
+    where = f"task {task.name or task.reference!r}"
     if not callable(task.reference):
         raise DeclarationError(f"{where} has no reference function; give the function itself")
+    _check_conventions(task, where)
     _check_inputs(task, where)
     _check_checks(task, where)
     _check_cases(task, where)
+
+
+def _check_conventions(task: Task, where: str) -> None:
+    _refuse_doubles([each.name for each in task.conventions], f"{where} has two conventions named")
+    if task.conventions and task.conventions[0].changes:
+        raise DeclarationError(f"{where} changes itself in its first convention; the first is the task as it stands")
+    if len(task.conventions) == 1:
+        raise DeclarationError(f"{where} has one convention; give two or more, or none")
+    for each in task.conventions[1:]:
+        if not each.changes:
+            raise DeclarationError(f"{where}, convention {each.name!r} changes nothing; leave it out")
 
 
 def _check_inputs(task: Task, where: str) -> None:
@@ -53,11 +65,11 @@ def _check_checks(task: Task, where: str) -> None:
         if points < 0:
             raise DeclarationError(f"{where}, {check!r} is worth {points}; points must not be negative")
         for output in check.outputs():
-            if output.partition(".")[0] not in (*task.returns, *task.fills):
-                raise DeclarationError(f"{where}, {check!r} judges {output!r}; it returns {', '.join(task.returns)}")
+            if output.partition(".")[0] not in (*task.shapes, *task.fills):
+                raise DeclarationError(f"{where}, {check!r} judges {output!r}; it returns {', '.join(task.shapes)}")
         if not any(case.group == check.group for case in task.cases):
             raise DeclarationError(f"{where}, {check!r} has no case in group {check.group!r}; it would measure nothing")
-    _refuse_doubles([check.statement(task.returns) for check in task.checks], f"{where} has two checks named")
+    _refuse_doubles([check.statement(task.shapes) for check in task.checks], f"{where} has two checks named")
 
 
 def _check_cases(task: Task, where: str) -> None:
@@ -103,6 +115,7 @@ def assignment(assignment: Assignment) -> None:
     _check_equations(assignment, where)
     _check_pages(assignment, where)
     for task in assignment.tasks:
+        _check_points_of_variants(task, f"{where}, task {task.name!r}")
         for called in [task.slope.forward] if task.slope else []:
             if called not in names:
                 raise DeclarationError(f"{where}, task {task.name!r} takes the slope of unknown function {called!r}")
@@ -118,6 +131,14 @@ def _check_points(assignment: Assignment, where: str) -> None:
         raise DeclarationError(f"{where} states {assignment.points} points; its tasks add up to {decimal(total)}")
     if not total:
         raise DeclarationError(f"{where} is worth nothing; give its checks points")
+
+
+def _check_points_of_variants(task: Task, where: str) -> None:
+    for name, variant in task.variants.items():
+        if variant.points != task.points:
+            raise DeclarationError(
+                f"{where}, convention {name!r} is worth other points than the task; give it the same"
+            )
 
 
 def _check_equations(assignment: Assignment, where: str) -> None:

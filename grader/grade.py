@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from grader.checks import Gradient, Numeric, Repeatable, Speed, Value
 from grader.checks.cost import WRONG, Derived
 from grader.checks.slope import foreseen
+from grader.conventions import AUTO, Way, asked_in, open_to, points, settle
 from grader.diagnosis import diagnose
 from grader.drive import Once, run
 from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
@@ -25,12 +26,16 @@ class Exam:
     """The papers of an assignment, with the checks to run on each and what they are worth.
 
     `share` of the points that a backward pass loses to a wrong forward pass are proposed, or `counted` at once.
+    `ways` are the tasks that several conventions are open to, each with all of them, the one on `tasks` first. The
+    tasks named by `beyond` belong to other years: they are left out where the submission has nothing of them.
     """
 
     tasks: tuple[tuple[Paper, Mapping[Check, Fraction]], ...]
     equations: Mapping[str, tuple[str, ...]]
     share: Fraction = Fraction(0)
     counted: bool = False
+    ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
+    beyond: frozenset[str] = frozenset()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -41,31 +46,62 @@ class Exam:
         return tuple(found)
 
 
-def prepare(assignment: Assignment, seed: bytes, only: Iterable[str] = (), run_seed: bytes = b"") -> Exam:
-    """Draw an assignment's papers. `only` names the tasks to set; none means all."""
-    named = {task.name: task for task in assignment.tasks}
-    chosen = [named[name] for name in only] or list(assignment.tasks)
+def prepare(
+    assignment: Assignment,
+    seed: bytes,
+    only: Iterable[str] = (),
+    run_seed: bytes = b"",
+    profile: str = AUTO,
+    year: str = "",
+) -> Exam:
+    """Draw an assignment's papers. `only` names the tasks to set; none means all.
+
+    A `profile` other than "auto" is a year: its tasks are asked, under its conventions. Under "auto" every convention
+    is open; the `year` that a submission looks like says which to try first, and whose tasks may not be missing.
+    """
+    chosen = [assignment.task(name) for name in only] or asked_in(assignment.tasks, profile)
+    ways = {task.name: _ways(assignment, task, seed, run_seed, profile, year) for task in chosen}
+    kept = {task.name for task in asked_in(chosen, year or AUTO)}
     return Exam(
-        tuple((_paper(assignment, task, seed, named, run_seed), _points(task)) for task in chosen),
+        tuple((ways[task.name][0].paper, ways[task.name][0].checks) for task in chosen),
         {task.name: task.equations for task in chosen},
         exact(assignment.follow_through),
         assignment.count_follow_through,
+        {name: several for name, several in ways.items() if several[0].name},
+        frozenset(task.name for task in chosen if profile == AUTO and task.name not in kept),
     )
 
 
-def _paper(assignment: Assignment, task: Task, seed: bytes, named: Mapping[str, Task], run_seed: bytes) -> Paper:
-    return replace(write(task, seed, forwards=named, run_seed=run_seed), letters=assignment.letters)
+def _ways(assignment: Assignment, task: Task, seed: bytes, run_seed: bytes, profile: str, year: str) -> tuple[Way, ...]:
+    """A task under every convention that is open, those of `year` first; one without a name where it has none."""
+    named = {each.name: each for each in assignment.tasks}
 
+    def paper(variant: Task) -> Paper:
+        written = write(variant, seed, forwards={**named, task.name: variant}, run_seed=run_seed)
+        return replace(written, letters=assignment.letters)
 
-def _points(task: Task) -> dict[Check, Fraction]:
-    return {check: exact(points) for check, points in task.checks.items()}
+    if not task.conventions:
+        return (Way("", "", "", points(task), partial(paper, task)),)
+    opened = sorted(open_to(task, profile), key=lambda each: year not in each.years)
+    variants = [(each, task.variants[each.name]) for each in opened]
+    return tuple(
+        Way(each.name, each.says, each.axis, points(variant), partial(paper, variant)) for each, variant in variants
+    )
 
 
 def grade(exam: Exam, answerer: Answerer) -> Report:
     """Put every check of an exam to an answerer. What goes wrong in our own code is `error`, never the student's."""
     once = Once(answerer)
     with np.errstate(all="ignore"):  # wrong values overflow; what they are is judged, not how loudly
-        return Report(tuple(_task(exam, paper, checks, once) for paper, checks in exam.tasks))
+        reports = {paper.task: _task(exam, paper, checks, once) for paper, checks in exam.tasks}
+        settled, said = settle(exam.ways, reports, lambda paper, checks: _task(exam, paper, checks, once))
+    missing = [name for name in exam.beyond if _is_absent(settled[name])]
+    said += (f"not asked, as other years ask for it: {', '.join(sorted(missing))}",) if missing else ()
+    return Report(tuple(report for name, report in settled.items() if name not in missing), said)
+
+
+def _is_absent(report: TaskReport) -> bool:
+    return all(row.verdict.status == "absent" for row in report.rows)
 
 
 def _task(exam: Exam, paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> TaskReport:
@@ -87,7 +123,7 @@ def _rows(paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> tuple[R
     if paper.cost is not None:
         verdicts = _derived(checks, verdicts, _verdict(Derived(), paper, once))
     return tuple(
-        Row(check.statement(paper.returns), verdict, points, _visibility(check, paper), equations=tuple(check.proves))
+        Row(check.statement(paper.shapes), verdict, points, _visibility(check, paper), equations=tuple(check.proves))
         for (check, points), verdict in zip(checks.items(), verdicts, strict=True)
     )
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from grader import declare
@@ -145,7 +145,8 @@ class Case:
     `slope` marks the cases at which finite differences are taken; `between` those with inputs at a kink, where every
     gradient between the slopes on its sides is right; `still` names outputs that may be zero here; a
     `timed` case is put on its own, to the check that measures time, and is large. The task's `guard` binds neither the
-    timed ones nor those at a kink.
+    timed ones nor those at a kink. `returns` names what is returned here where that is something else than what the
+    task returns (a net that is given no labels returns its scores).
     """
 
     name: str
@@ -158,6 +159,7 @@ class Case:
     timed: bool = False
     still: tuple[str, ...] = ()
     why: str = ""
+    returns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,6 +205,22 @@ class Cost:
 
 
 @dataclass(frozen=True, eq=False)
+class Convention:
+    """One of several right ways to do a task, which a course leaves open or has changed from year to year.
+
+    `changes` are the fields of the task that it changes; none are changed by the task's own way. `says` is how a
+    report puts it. `years` are the profiles that ask for it; a profile that no convention of the task names leaves
+    the choice open. Tasks whose conventions have one `axis` follow one of them together.
+    """
+
+    name: str
+    says: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    years: tuple[str, ...] = ()
+    axis: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Task:
     """One function of the assignment: what it is given, what it returns, and what each check is worth.
 
@@ -216,6 +234,10 @@ class Task:
     `mistakes` is the reference once more, with the slips that students make in it: `mistakes(slip, …)` takes inputs by
     their names and asks `slip("some-id", "what was done")` wherever a mistake may be made (`grader.diagnosis.slips`);
     where none is made it returns what the reference returns. `examples` is the size that counts the batch.
+    `name` is the reference's own unless it is given: "Net.loss" is a method, whose reference takes the arguments of the
+    constructor and the parameters, both as dicts, before its own. `homes` are the files in which the function is
+    taught, without ending, the template's own first. `conventions` are the ways to do it right, this task's own first;
+    `years` are the profiles that ask for it at all (none are all of them).
     """
 
     reference: Callable[..., Any]
@@ -232,18 +254,38 @@ class Task:
     fills: tuple[str, ...] = ()
     mistakes: Callable[..., Any] | None = None
     examples: str = "N"
+    name: str = ""
+    homes: tuple[str, ...] = ()
+    conventions: tuple[Convention, ...] = ()
+    years: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name or getattr(self.reference, "__name__", ""))
         declare.task(self)
-
-    @property
-    def name(self) -> str:
-        return self.reference.__name__
 
     @property
     def module(self) -> str:
         """The file of the student's template that holds the stub, without its ending."""
-        return self.reference.__module__.rpartition(".")[2]
+        return self.homes[0] if self.homes else self.reference.__module__.rpartition(".")[2]
+
+    @property
+    def shapes(self) -> Mapping[str, str]:
+        """The shape of every output, those included that only some cases return."""
+        every = (self.returns, *(case.returns for case in self.cases))
+        return {name: shape for returns in every for name, shape in returns.items()}
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The parameters that a student writes: a method's come after what its object is made of."""
+        return self.parameters[2:] if "." in self.name else self.parameters
+
+    @cached_property
+    def variants(self) -> Mapping[str, Task]:
+        """The task under each of its conventions; each of them once, so that its cases are drawn once."""
+        return {
+            each.name: replace(self, conventions=(), **each.changes) if each.changes else self
+            for each in self.conventions
+        }
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -264,7 +306,8 @@ class Assignment:
 
     `equations` maps every id that the handout teaches to one line; each must be graded by a check. A backward pass
     that is the true derivative of a wrong forward pass follows through: `follow_through` is the share of its lost
-    points that is proposed to the instructor, or given at once where `count_follow_through` says so.
+    points that is proposed to the instructor, or given at once where `count_follow_through` says so. `files` says what
+    is in a file of the template whose functions come from several topics of the reference.
 
     `latex` holds a LaTeX form of those equations that are formulas, for pages; `letters` says what the letters of
     shapes count ("N": "example"). `hints` are "free", "off", or what each one costs, in points.
@@ -276,6 +319,7 @@ class Assignment:
     equations: Mapping[str, str]
     tasks: tuple[Task, ...]
     handout: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     follow_through: float = 0.5
     count_follow_through: bool = False

@@ -61,6 +61,7 @@ class Posed:
     why: str = ""
     near: Near | None = None
     allows: Subdifferential | None = None
+    returns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def arrays(self) -> Mapping[str, Any]:
@@ -112,6 +113,16 @@ class Paper:
     def outputs(self) -> tuple[str, ...]:
         """The outputs that are judged, in order."""
         return tuple(name for name in self.returns if name != CACHE)
+
+    def returned(self, case: Posed) -> Mapping[str, str]:
+        """What the call of a case returns, in order, with the shapes in letters."""
+        return case.returns or self.returns
+
+    @cached_property
+    def shapes(self) -> Mapping[str, str]:
+        """The shape of every output, those included that only some cases return."""
+        every = (self.returns, *(case.returns for case in self.cases))
+        return {name: shape for returns in every for name, shape in returns.items()}
 
     @property
     def keep(self) -> tuple[int, ...]:
@@ -258,7 +269,7 @@ def _seed_of(case: Case, seed: bytes, run_seed: bytes) -> bytes:
 def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Posed:
     """Draw one case until it tests something, and answer it."""
     rng = stream(seed, task.name, case.name)
-    run = runner(task)
+    run = runner(task, case.returns)
     for _ in range(REDRAWS):
         before = copy.deepcopy(rng) if case.slope or case.between else rng
         inputs = draw(task, case, rng)
@@ -287,6 +298,7 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
         why=case.why,
         near=near if case.slope else None,
         allows=_allowed(task, case, inputs, near) if case.between else None,
+        returns=case.returns,
     )
 
 
@@ -313,7 +325,7 @@ def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None
 
     def run(values: Mapping[str, Any]) -> Mapping[str, Any]:
         calls = [[trees.dig(part, path) for path in slope.args] for part in examples(slope, trees.copied(values))]
-        outputs = [named_outputs(ahead, ahead.reference(*args)) for args in calls]
+        outputs = [named_outputs(ahead.returns, ahead.reference(*args)) for args in calls]
         return {out: [trees.dig(output, out) for output in outputs] for out, _ in slope.weighted}
 
     outputs = run(inputs)
@@ -341,14 +353,17 @@ def draw(task: Task, case: Case, rng: np.random.Generator, given: Mapping[str, A
     return drawn
 
 
-def runner(task: Task) -> Run:
-    """Make the reference a function from named inputs to named outputs, its forward pass first where it has one."""
+def runner(task: Task, returns: Mapping[str, str] | None = None) -> Run:
+    """Make the reference a function from named inputs to named outputs, its forward pass first where it has one.
+
+    `returns` names the outputs where they are not those that the task returns.
+    """
 
     def run(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
         values = trees.copied(resolved(inputs))  # what a call fills by design must not be filled when it is put
         if task.forward:
             *_, values[CACHE] = task.forward(*(values[name] for name in parameters(task.forward)))
-        outputs = named_outputs(task, task.reference(*(values[name] for name in task.parameters)))
+        outputs = named_outputs(returns or task.returns, task.reference(*(values[name] for name in task.parameters)))
         return {**{name: _numbers(values[name]) for name in task.fills if name not in outputs}, **outputs}
 
     return run
@@ -382,10 +397,10 @@ def resolved(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {name: functions[value.name] if isinstance(value, Named) else value for name, value in inputs.items()}
 
 
-def named_outputs(task: Task, value: Any) -> dict[str, Any]:
+def named_outputs(returns: Mapping[str, str], value: Any) -> dict[str, Any]:
     """Name what the reference returned; the cache is left out, and a list of numbers is the vector that it writes."""
-    values = value if len(task.returns) > 1 else (value,)
-    return {name: _vector(part) for name, part in zip(task.returns, values, strict=True) if name != CACHE}
+    values = value if len(returns) > 1 else (value,)
+    return {name: _vector(part) for name, part in zip(returns, values, strict=True) if name != CACHE}
 
 
 def _vector(value: Any) -> Any:

@@ -54,7 +54,7 @@ class PublicFile(pytest.File):
             raise self.CollectError(str(error)) from None
         for paper, checks in exam.tasks:
             for check in checks:
-                name = f"{paper.task}: {check.statement(paper.returns)}"
+                name = f"{paper.task}: {check.statement(paper.shapes)}"
                 yield PublicCheck.from_parent(self, name=name, task=paper.task, check=check)
 
     def setup(self) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 def relu_forward(x):
     """Rectify every element: return (out, cache).
 
-    out = max(0, x)   [MLP-2]
+    out = max(0, x)   [MLP-2] [CS:relu_forward]
 
     cache holds whatever relu_backward needs.
 
@@ -24,7 +24,7 @@ def relu_forward(x):
 def relu_backward(dout, cache):
     """Return dx = ∂L/∂x, shaped like x, element by element.
 
-    out = max(0, x), and dout = ∂L/∂out   [MLP-17] [MLP-18]
+    out = max(0, x), and dout = ∂L/∂out   [MLP-17] [MLP-18] [CS:relu_backward]
 
     Note
         max(0, x) has a kink at 0. By convention its derivative AT zero is 0.

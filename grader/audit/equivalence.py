@@ -45,7 +45,7 @@ def difference(task: Task, functions: Functions, reference: Functions, arguments
             continue
         inputs, outputs, after = right
         compared += 1
-        fault = _fault(task, inputs, outputs, after if arguments else None, functions, rng)
+        fault = _fault(task, case, inputs, outputs, after if arguments else None, functions, rng)
         if fault:
             return f"differs where {_said(sizes)}: {fault} (inputs like those of case {case.name!r})"
         if compared == INPUTS:
@@ -59,7 +59,7 @@ def _reference_answer(
     with np.errstate(all="ignore"):
         try:
             inputs = _drawn(task, case, sizes, rng)
-            outputs, after = _run(task, inputs, reference)
+            outputs, after = _run(task, case, inputs, reference)
         except Exception:  # these sizes do not go together
             return None
     return (inputs, outputs, after) if _tells(outputs, case.still if sizes == dict(case.sizes) else ()) else None
@@ -72,24 +72,26 @@ def _tells(outputs: Mapping[str, Any], still: tuple[str, ...]) -> bool:
     return finite and all(name in still or not value.size or bool(np.any(value != 0)) for name, value in leaves)
 
 
-def _fault(task: Task, inputs: Any, outputs: Any, after: Any, functions: Functions, rng: np.random.Generator) -> str:
+def _fault(
+    task: Task, case: Case, inputs: Any, outputs: Any, after: Any, functions: Functions, rng: np.random.Generator
+) -> str:
     with np.errstate(all="ignore"):
         try:
-            theirs, left = _run(task, inputs, functions, named=False)
+            theirs, left = _run(task, case, inputs, functions, named=False)
         except Exception as error:
             return f"it raises {type(error).__name__}"
-        wrong = _unequal(task, theirs, outputs)
-        if wrong and _beyond_rounding(task, inputs, outputs, wrong, rng):
+        wrong = _unequal(case.returns or task.returns, theirs, outputs)
+        if wrong and _beyond_rounding(task, case, inputs, outputs, wrong, rng):
             return f"{next(iter(wrong))} is not the reference's"
     return "an argument is changed" if after is not None and not _same(left, after) else ""
 
 
-def _unequal(task: Task, theirs: Any, outputs: Mapping[str, Any]) -> dict[str, float]:
+def _unequal(returns: Mapping[str, str], theirs: Any, outputs: Mapping[str, Any]) -> dict[str, float]:
     """The leaves that differ, with the size of the difference (infinite for another shape, or no numbers)."""
-    values = theirs if len(task.returns) > 1 else (theirs,)
-    if trees.length(values) != len(task.returns):
+    values = theirs if len(returns) > 1 else (theirs,)
+    if trees.length(values) != len(returns):
         return dict.fromkeys(outputs, np.inf)
-    named = dict(zip(task.returns, values, strict=True))
+    named = dict(zip(returns, values, strict=True))
     found = {}
     for name, expected in outputs.items():
         right = dict(trees.leaves(name, expected))
@@ -106,27 +108,30 @@ def _error(leaf: trees.Leaf, right: Any) -> float:
     return float(np.max(np.abs(leaf.array.astype(float) - right), initial=0.0))
 
 
-def _beyond_rounding(task: Task, inputs: Any, outputs: Any, wrong: Mapping[str, float], rng: Any) -> bool:
+def _beyond_rounding(task: Task, case: Case, inputs: Any, outputs: Any, wrong: Mapping[str, float], rng: Any) -> bool:
     """Whether a difference is more than another order of right operations makes, by the tolerance of the grader."""
     extra = task.rounding(resolved(inputs)) if task.rounding else 0.0
 
     def run(values: Mapping[str, Any]) -> Mapping[str, Any]:
         functions = {task.name: task.reference} | ({task.forward.__name__: task.forward} if task.forward else {})
-        return _run(task, values, functions)[0]  # type: ignore[no-any-return]
+        return _run(task, case, values, functions)[0]  # type: ignore[no-any-return]
 
     allowed = tolerances(run, inputs, outputs, rng, extra)
     return any(not error <= allowed[place] for place, error in wrong.items())
 
 
-def _run(task: Task, inputs: Mapping[str, Any], functions: Functions, named: bool = True) -> tuple[Any, Any]:
+def _run(
+    task: Task, case: Case, inputs: Mapping[str, Any], functions: Functions, named: bool = True
+) -> tuple[Any, Any]:
     """Outputs, and the arguments as they are left."""
     values = resolved(copy.deepcopy(dict(inputs)))
     if task.forward:
         forward = functions[task.forward.__name__]
-        _, values[CACHE] = forward(*(values[name] for name in parameters(task.forward)))
+        *_, values[CACHE] = forward(*(values[name] for name in parameters(task.forward)))
     args = [values[name] for name in task.parameters]
     value = functions[task.name](*args)
-    return (named_outputs(task, value) if named else value), [arg for arg in args if not callable(arg)]
+    outputs = named_outputs(case.returns or task.returns, value) if named else value
+    return outputs, [arg for arg in args if not callable(arg)]
 
 
 def _same(left: Any, right: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,10 +75,21 @@ def released_functions(assignment: Assignment, files: Mapping[str, str]) -> dict
     found: dict[str, Callable[..., Any]] = {}
     for path, text in files.items():
         if path.startswith(f"{FOLDER}/{assignment.name}/") and path.endswith(".py"):
-            nodes = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and not is_stub(node)]
-            for node in nodes:
-                exec(compile(ast.Module([node], []), path, "exec"), found)
+            for name, node in _defined(ast.parse(text)):
+                if not is_stub(node):
+                    known: dict[str, Any] = {}
+                    exec(compile(ast.Module([node], []), path, "exec"), known)
+                    found[name] = known[node.name]
     return {name: function for name, function in found.items() if name in assignment.homes}
+
+
+def _defined(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Every function and every method of a module, by the name that it is asked by."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield from ((f"{node.name}.{part.name}", part) for part in node.body if isinstance(part, ast.FunctionDef))
 
 
 def template_faults(assignment: Assignment, files: Mapping[str, str], root: Path) -> list[str]:

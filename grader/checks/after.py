@@ -44,7 +44,7 @@ class After(msgspec.Struct, frozen=True, tag=True):
             difference = compare(self.place, self._left(paper, found, found.echoed), found.case)
             if difference.kind not in ("none", "single"):
                 return self._differs(found, difference)
-        return Verdict("pass", f"{self.statement(paper.returns)} in {count(len(founds), 'case')}", public=True)
+        return Verdict("pass", f"{self.statement(paper.shapes)} in {count(len(founds), 'case')}", public=True)
 
     def _left(self, paper: Paper, found: Found, echoed: tuple[object, ...]) -> Leaf:
         head, _, _ = self.place.partition(".")

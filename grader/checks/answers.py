@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from grader import trees
 from grader.checks.at_once import at_once
-from grader.model import Verdict
+from grader.model import CACHE, Verdict
 from grader.paper import Paper, Posed
 from grader.questions import Answer, Failed, Returned
 from grader.trees import Leaf
@@ -41,34 +41,36 @@ def parse(paper: Paper, case: Posed, answer: Answer) -> Found:
     if isinstance(answer, Failed):
         return Found(case, {}, trouble=answer)
     if trees.only_none(answer.value, paper.keep):
-        return Found(case, {}, trouble=_nothing(paper))
+        return Found(case, {}, trouble=_nothing(paper, case))
     right = at_once(paper, case, answer.value)
     leaves = right if right is not None else dict(_leaves(paper, case, answer))
     return Found(case, leaves, echoed=answer.args, right=right is not None, paper=paper)
 
 
-def _nothing(paper: Paper) -> Failed:
-    message = f"{paper.task} returns None; expected {wanted(paper)} (still the stub, or no `return`)"
+def _nothing(paper: Paper, case: Posed) -> Failed:
+    message = f"{paper.task} returns None; expected {wanted(paper, case)} (still the stub, or no `return`)"
     return Failed("absent", message, unasked=True)
 
 
-def wanted(paper: Paper) -> str:
+def wanted(paper: Paper, case: Posed) -> str:
     """Name what a task returns: "F" or "(dx, dw, db)"."""
-    names = ", ".join(paper.returns)
-    return f"({names})" if paper.several else names
+    returns = paper.returned(case)
+    names = ", ".join(returns)
+    return f"({names})" if len(returns) > 1 else names
 
 
 def _leaves(paper: Paper, case: Posed, answer: Returned) -> list[tuple[str, Leaf]]:
-    value = answer.value
-    if not paper.several:
-        (name,) = paper.outputs
+    value, returns = answer.value, paper.returned(case)
+    judged = [name for name in returns if name != CACHE]
+    if len(returns) == 1:
+        (name,) = judged
         return list(trees.read(name, value, case.expected[name]))
-    if trees.length(value) != len(paper.returns):
-        trouble = f"is missing: {paper.task} returned {trees.describe(value)}; expected {wanted(paper)}"
+    if trees.length(value) != len(returns):
+        trouble = f"is missing: {paper.task} returned {trees.describe(value)}; expected {wanted(paper, case)}"
         missing = Leaf(trouble=trouble)
-        return [(place, missing) for name in paper.outputs for place, _ in trees.leaves(name, case.expected[name])]
-    named = dict(zip(paper.returns, value, strict=True))
-    return [pair for name in paper.outputs for pair in trees.read(name, named[name], case.expected[name])]
+        return [(place, missing) for name in judged for place, _ in trees.leaves(name, case.expected[name])]
+    named = dict(zip(returns, value, strict=True))
+    return [pair for name in judged for pair in trees.read(name, named[name], case.expected[name])]
 
 
 def trouble(found: Found) -> Verdict:

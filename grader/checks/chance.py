@@ -62,7 +62,7 @@ class Thinned(msgspec.Struct, frozen=True, tag=True):
         fault = self._seeded(kept) if self.seed else ""
         if fault:
             return Verdict("fail", fault, public=True)
-        return Verdict("pass", f"{self.statement(paper.returns)}, in {count(len(founds), 'case')}", public=True)
+        return Verdict("pass", f"{self.statement(paper.shapes)}, in {count(len(founds), 'case')}", public=True)
 
     def _judge(self, found: Found, got: Any) -> Verdict | None:
         p = float(trees.dig(found.case.inputs, self.keep))
@@ -113,7 +113,7 @@ class ThinnedAlike(msgspec.Struct, frozen=True, tag=True):
             verdict = _unusable(found, self.output, got) or self._judge(found, got, _ahead(paper, found, answers))
             if verdict:
                 return verdict
-        return Verdict("pass", f"{self.statement(paper.returns)}, in {count(len(founds), 'case')}", public=True)
+        return Verdict("pass", f"{self.statement(paper.shapes)}, in {count(len(founds), 'case')}", public=True)
 
     def _judge(self, found: Found, got: Any, out: Any) -> Verdict | None:
         if out is None:

@@ -8,7 +8,7 @@ import msgspec
 
 from grader.checks.answers import find
 from grader.checks.linear import not_linear
-from grader.checks.value import be, judge_values
+from grader.checks.value import be, judge_values, merely_warned
 from grader.model import Asking
 from grader.paper import Paper
 
@@ -23,6 +23,7 @@ class Gradient(msgspec.Struct, frozen=True, tag=True):
     group: str = ""
     proves: tuple[str, ...] = ()
     claim: str = ""
+    warns: bool = False
 
     def statement(self, returns: Mapping[str, str]) -> str:
         return self.claim or f"{self.output} {be(self.output)} the true derivative" + (
@@ -36,4 +37,5 @@ class Gradient(msgspec.Struct, frozen=True, tag=True):
         answers = yield paper.question
         verdict = judge_values(self.output, find(paper, self.group, answers), "the true derivative")
         whole = verdict.earns and self.group == paper.ordinary[paper.watched].group
-        return (not_linear(paper, self.output, answers) if whole else None) or verdict
+        verdict = (not_linear(paper, self.output, answers) if whole else None) or verdict
+        return merely_warned(verdict) if self.warns else verdict

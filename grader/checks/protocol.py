@@ -11,7 +11,7 @@ import numpy as np
 
 from grader import trees
 from grader.checks.answers import find, trouble
-from grader.checks.value import count
+from grader.checks.value import count, merely_warned
 from grader.model import Asking, Diagnosis, Verdict
 from grader.paper import Paper
 from grader.questions import Answer, Failed, Named, Question, Returned
@@ -97,12 +97,14 @@ class Unchanged(msgspec.Struct, frozen=True, tag=True):
     """Every argument is after the call what it was before, the arrays inside lists and dicts included.
 
     With `ulps` an argument may have been moved and put back: its numbers may differ in so many units in the last place.
+    With `warns` a change is only warned of.
     """
 
     group: str = ""
     proves: tuple[str, ...] = ()
     ulps: int = 0
     needs_echo: bool = True
+    warns: bool = False
 
     def statement(self, returns: Mapping[str, str]) -> str:
         return "the arguments are unchanged" + (f", to {self.ulps} units in the last place" if self.ulps else "")
@@ -123,7 +125,8 @@ class Unchanged(msgspec.Struct, frozen=True, tag=True):
                 free = name not in found.case.inputs or name in paper.fills or isinstance(before, Named)
                 if not free and not same(before, after, self.ulps):
                     sentence = f"{name} is changed by the call; expected new containers and new arrays"
-                    return Verdict("fail", sentence, evidence={"case": found.case.name}, public=True)
+                    verdict = Verdict("fail", sentence, evidence={"case": found.case.name}, public=True)
+                    return merely_warned(verdict) if self.warns else verdict
         return Verdict("pass", f"the arguments are unchanged in {count(len(founds), 'case')}", public=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -19,11 +19,16 @@ from grader.trees import Leaf
 
 
 class Shape(msgspec.Struct, frozen=True, tag=True):
-    """The output has exactly the shape of what it stands for, and holds finite real numbers, on every case."""
+    """The output has exactly the shape of what it stands for, and holds finite real numbers, on every case.
+
+    `ones` says what axes of length 1 amount to: with "row" one more in front of a vector, (1, M) for (M,), is only
+    warned of; with "free" they do not count at all.
+    """
 
     output: str
     group: str = ""
     proves: tuple[str, ...] = ()
+    ones: Literal["", "row", "free"] = ""
 
     def statement(self, returns: Mapping[str, str]) -> str:
         return f"{self.output} {in_letters(returns[self.output])}"
@@ -33,7 +38,7 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
 
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
-        founds = find(paper, self.group, answers)
+        founds, warned = find(paper, self.group, answers), ""
         for found in founds:
             if found.trouble:
                 return trouble(found)
@@ -41,10 +46,23 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
                 continue
             for place, leaf in found.of(self.output):
                 reason = _fault(leaf)
-                if reason:
+                if reason and self._forgives(leaf, found.case.arrays[place].shape):
+                    warned = warned or (place if self.ones == "row" else "")
+                elif reason:
                     text = _misshapen(paper, found, place) if leaf.misshapen else f"{place} {reason}"
                     return self._malformed(paper, found, place, text)
-        return Verdict("pass", f"{self.statement(paper.returns)} in {count(len(founds), 'case')}", public=True)
+        if warned:
+            sentence = f"{warned} is a row, of shape (1, M); expected (M,): leave the axis in front out"
+            return Verdict("warn", sentence, public=True)
+        return Verdict("pass", f"{self.statement(paper.shapes)} in {count(len(founds), 'case')}", public=True)
+
+    def _forgives(self, leaf: Leaf, expected: tuple[int, ...]) -> bool:
+        """Whether only axes of length 1 are wrong, as far as `ones` allows it."""
+        if not leaf.misshapen or not np.all(np.isfinite(leaf.array)):
+            return False
+        if self.ones == "row":
+            return len(expected) == 1 and leaf.array.shape == (1, *expected)
+        return self.ones == "free" and _without_ones(leaf.array.shape) == _without_ones(expected)
 
     def _malformed(self, paper: Paper, found: Found, place: str, text: str) -> Verdict:
         """A hidden case shows no output, and a shape is a part of it: there the sentence says what was expected."""
@@ -55,8 +73,12 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
             evidence["card"] = card.of(found, difference)
         if found.case.public:
             return Verdict("fail", f"{text}, in {found.case.title}", evidence=evidence, public=True)
-        sentence = f"does not hold in {found.case.title}: {self.statement(paper.returns)}"
+        sentence = f"does not hold in {found.case.title}: {self.statement(paper.shapes)}"
         return Verdict("fail", sentence, particulars=text, evidence=evidence)
+
+
+def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(length for length in shape if length != 1)
 
 
 def in_letters(shape: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import msgspec
@@ -17,13 +18,15 @@ from grader.paper import Paper
 class Value(msgspec.Struct, frozen=True, tag=True):
     """The output equals the reference's on every case of the group, within the derived tolerance.
 
-    `claim` is the sentence to show instead of the general one, for a group that stands for something.
+    `claim` is the sentence to show instead of the general one, for a group that stands for something. With `warns` a
+    difference is only warned of: good to have, and not asked.
     """
 
     output: str
     group: str = ""
     proves: tuple[str, ...] = ()
     claim: str = ""
+    warns: bool = False
 
     def statement(self, returns: Mapping[str, str]) -> str:
         return self.claim or f"{self.output} {be(self.output)} right" + (f" ({self.group})" if self.group else "")
@@ -33,7 +36,13 @@ class Value(msgspec.Struct, frozen=True, tag=True):
 
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
-        return judge_values(self.output, find(paper, self.group, answers), "what is expected")
+        verdict = judge_values(self.output, find(paper, self.group, answers), "what is expected")
+        return merely_warned(verdict) if self.warns else verdict
+
+
+def merely_warned(verdict: Verdict) -> Verdict:
+    """Take no points for what values or arguments are, only for a call that gives none."""
+    return replace(verdict, status="warn") if verdict.status in ("fail", "blocked") else verdict
 
 
 def judge_values(output: str, founds: tuple[Found, ...], standard: str) -> Verdict:

@@ -102,7 +102,7 @@ def ungraded(exam: Exam, reason: str) -> Report:
                 paper.task,
                 exam.equations[paper.task],
                 tuple(
-                    Row(check.statement(paper.returns), verdict, Fraction(points), "hidden")
+                    Row(check.statement(paper.shapes), verdict, Fraction(points), "hidden")
                     for check, points in checks.items()
                 ),
             )

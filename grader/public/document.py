@@ -24,7 +24,7 @@ class Claim(msgspec.Struct, frozen=True):
     check: AnyCheck
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     """A public case: inputs, what is right, how far off a right answer may be; `ahead` is the slope's forward pass."""
 
     name: str
@@ -37,6 +37,7 @@ class Case(msgspec.Struct, frozen=True):
     tolerance: dict[str, float]
     ahead: dict[str, Any]
     ahead_tolerance: dict[str, float]
+    returns: dict[str, str] = {}
 
 
 class Slope(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -72,6 +73,16 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     cases: list[Case]
     fills: tuple[str, ...] = ()
     cache_place: int = 1
+    ways: list[Way] = []
+
+
+class Way(msgspec.Struct, frozen=True):
+    """A task under one of the conventions that it may follow; the first is the task as it stands."""
+
+    name: str
+    says: str
+    axis: str
+    task: Task | None
 
 
 class Document(msgspec.Struct, frozen=True):

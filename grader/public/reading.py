@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from grader import model
+from grader.conventions import Way
 from grader.grade import Exam
 from grader.model import Check, exact
 from grader.paper import Paper, Posed
@@ -63,7 +65,22 @@ def load(text: str | bytes) -> tuple[Meta, Exam]:
         hidden={task.name: tuple(task.hidden) for task in found.tasks if task.hidden},
         hints=found.hints,
     )
-    return meta, Exam(tasks, {task.name: task.equations for task in found.tasks})
+    ways = {task.name: _ways(task, paper) for task, (paper, _) in zip(found.tasks, tasks, strict=True) if task.ways}
+    return meta, Exam(tasks, {task.name: task.equations for task in found.tasks}, ways=ways)
+
+
+def _ways(task: document.Task, paper: Paper) -> tuple[Way, ...]:
+    """A task under every convention, as `public.json` tells them."""
+    return tuple(
+        Way(
+            each.name,
+            each.says,
+            each.axis,
+            _checks(each.task or task),
+            partial(_paper, each.task) if each.task else (lambda: paper),
+        )
+        for each in task.ways
+    )
 
 
 def _document(text: str | bytes) -> Document:
@@ -119,6 +136,7 @@ def _posed(task: str, case: document.Case) -> Posed:
             ahead=decode(case.ahead),
             ahead_tolerance=case.ahead_tolerance,
             why=case.why,
+            returns=case.returns,
         )
     except PublicError as error:
         raise PublicError(f"public.json is damaged ({task}, case {case.name!r}: {error}); {AGAIN}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from grader import model
 from grader.checks import Numeric
 from grader.model import Assignment, Check, decimal, exact
-from grader.paper import PUBLIC_SEED, Paper, Posed, write
+from grader.paper import PUBLIC_SEED, Posed, write
 from grader.public import document
 from grader.public.document import SCHEMA, STORED, Claim, Document
 from grader.public.layout import render
@@ -41,17 +42,16 @@ def dump(assignment: Assignment) -> str:
                 equations=dict(assignment.equations),
                 letters=dict(assignment.letters),
                 hints=assignment.hints,
-                tasks=[
-                    _task(task, write(task, PUBLIC_SEED, public_only=True, forwards=named)) for task in assignment.tasks
-                ],
+                tasks=[_task(task, named) for task in assignment.tasks],
             )
         )
     )
 
 
-def _task(task: model.Task, paper: Paper) -> document.Task:
+def _task(task: model.Task, forwards: Mapping[str, model.Task]) -> document.Task:
+    paper = write(task, PUBLIC_SEED, public_only=True, forwards=forwards)
     claims = [
-        Claim(check.statement(task.returns), decimal(exact(points)), check)
+        Claim(check.statement(task.shapes), decimal(exact(points)), check)
         for check, points in task.checks.items()
         if decides(task, check)
     ]
@@ -69,11 +69,18 @@ def _task(task: model.Task, paper: Paper) -> document.Task:
         slope=_slope(paper.slope),
         echo=paper.echo,
         checks=claims,
-        hidden=[check.statement(task.returns) for check in task.checks if not decides(task, check)],
+        hidden=[check.statement(task.shapes) for check in task.checks if not decides(task, check)],
         cases=[_case(case) for case in paper.cases if not case.timed],
         fills=paper.fills,
         cache_place=paper.cache_place,
+        ways=[_way(task, each, forwards) for each in task.conventions],
     )
+
+
+def _way(task: model.Task, convention: model.Convention, forwards: Mapping[str, model.Task]) -> document.Way:
+    variant = task.variants[convention.name]
+    written = None if variant is task else _task(variant, {**forwards, task.name: variant})
+    return document.Way(convention.name, convention.says, convention.axis, written)
 
 
 def _slope(slope: model.Slope | None) -> document.Slope | None:
@@ -95,4 +102,5 @@ def _case(case: Posed) -> document.Case:
         tolerance=dict(case.tolerance),
         ahead={name: encode(value) for name, value in case.ahead.items()},
         ahead_tolerance=dict(case.ahead_tolerance),
+        returns=dict(case.returns),
     )

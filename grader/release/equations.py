@@ -31,7 +31,7 @@ def _rows(assignment: Assignment) -> Iterator[str]:
 def graded_by(assignment: Assignment, identifier: str) -> list[tuple[str, str]]:
     """Name the (function, check) pairs that grade an equation."""
     return [
-        (task.name, check.statement(task.returns))
+        (task.name, check.statement(task.shapes))
         for task in assignment.tasks
         for check in task.checks
         if identifier in check.proves

@@ -15,7 +15,7 @@ HEADING = re.compile(r"#{1,3} ")
 ASKS = "**Implement "
 """How a paragraph begins that asks for functions; their signatures stand in its bold part as code."""
 
-SIGNATURE = re.compile(r"`(\w+)\(([^)`]*)\)`")
+SIGNATURE = re.compile(r"`([\w.]+)\(([^)`]*)\)`")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _rows(task: Task) -> list[str]:
     rows = [_row(f"**`{task.name}`**", "", f"**{decimal(task.points)}**", ())]
     for check, worth in task.checks.items():
         star = "" if public.decides(task, check) else " *"
-        rows.append(_row("", check.statement(task.returns) + star, f"{decimal(exact(worth))}", check.proves))
+        rows.append(_row("", check.statement(task.shapes) + star, f"{decimal(exact(worth))}", check.proves))
     return rows
 
 
@@ -88,11 +88,11 @@ def refuse_drift(assignment: Assignment, parts: Sequence[Section], path: str) ->
     """Raise `ReleaseError` where the handout and the declaration ask for different functions or signatures."""
     asked = {name: arguments for part in parts for name, arguments in part.asks.items()}
     for task in assignment.tasks:
-        signature = _signature(task.name, task.parameters)
+        signature = _signature(task.name, task.asked)
         if task.name not in asked:
             hint = f"write a paragraph that begins {ASKS}{signature}.**"
             raise ReleaseError(f"{path} asks for no {signature}; {hint}")
-        if asked[task.name] != task.parameters:
+        if asked[task.name] != task.asked:
             raise ReleaseError(
                 f"{path} asks for {_signature(task.name, asked[task.name])}; the reference is {signature}"
             )

@@ -98,10 +98,17 @@ def _faults(path: str, source: str) -> list[str]:
     except SyntaxError as error:
         return [f"{path}:{error.lineno}: {error.msg}; a stub must be Python"]
     return [
-        f"{path}:{node.lineno}: {node.name} does more than raise NotImplementedError"
+        f"{path}:{node.lineno}: {getattr(node, 'name', '')} does more than raise NotImplementedError"
         for node in tree.body
-        if isinstance(node, ast.FunctionDef) and not _only_raises(node)
+        if not _is_stub(node)
     ]
+
+
+def _is_stub(node: ast.stmt) -> bool:
+    """Whether a function only raises; of a class, one of its methods at least. Nothing else is a stub's to be."""
+    if isinstance(node, ast.ClassDef):
+        return any(isinstance(part, ast.FunctionDef) and _only_raises(part) for part in node.body)
+    return not isinstance(node, ast.FunctionDef) or _only_raises(node)
 
 
 def _only_raises(node: ast.FunctionDef) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeGuard
 
 from grader.release.markers import MarkerError, marked, parse, solutions
 
@@ -14,42 +16,74 @@ WIDTH = 100
 NUMPY = "import numpy as np"
 
 
-def stub_module(
-    path: str, source: str, package: str, asked: Mapping[str, Sequence[str]], homes: Collection[str]
-) -> str:
-    """Write the stub of one module: the functions `asked` of it (name → equation ids), in the order of the source.
+@dataclass(frozen=True)
+class Topic:
+    """A module of the reference, and what is asked of it: name → equation ids. "Net.loss" is a method.
 
-    `package` is what the reference's modules call each other by, and `homes` names every function with a stub: only
-    those can be imported. Raises `MarkerError` where an answer is not marked, or a function is not there.
+    `package` is what the reference's modules call each other by.
     """
-    tree = parse(path, source)
-    head = [_docstring(source, tree)] if ast.get_docstring(tree) else []
-    head += ["\n".join([NUMPY, *_rewritten(path, tree, package, homes)])]
-    return "\n\n\n".join(["\n\n".join(head), *stub_functions(path, source, asked).values()]) + "\n"
+
+    path: str
+    source: str
+    package: str
+    asked: Mapping[str, Sequence[str]]
 
 
-def stub_functions(path: str, source: str, asked: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Write the stub of each function asked, by name. Raises `MarkerError`."""
-    tree, regions = parse(path, source), solutions(path, source)
+def stub_module(topics: Sequence[Topic], home: str, homes: Mapping[str, str], says: str = "") -> str:
+    """Write one file of the template, `home`: the functions asked of some modules, in the order of their sources.
+
+    `homes` maps every function with a stub to its file: only those can be imported. `says` is the file's docstring
+    instead of the module's own. Raises `MarkerError` where an answer is not marked, or a function is not there.
+    """
+    trees = [parse(topic.path, topic.source) for topic in topics]
+    own = _docstring(topics[0].source, trees[0]) if ast.get_docstring(trees[0]) else ""
+    said = f'"""{says}"""' if says else own
+    imports = dict.fromkeys(
+        line for topic, tree in zip(topics, trees, strict=True) for line in _rewritten(topic, tree, home, homes)
+    )
+    head = [*([said] if said else []), "\n".join([NUMPY, *imports])]
+    stubs = [stub for topic in topics for stub in stub_functions(topic).values()]
+    return "\n\n\n".join(["\n\n".join(head), *stubs]) + "\n"
+
+
+def stub_functions(topic: Topic) -> dict[str, str]:
+    """Write the stub of each function asked, by name; of a method, its class. Raises `MarkerError`."""
+    tree, regions = parse(topic.path, topic.source), solutions(topic.path, topic.source)
     stubs = {}
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name in asked:
-            marked(path, node, regions)
-            stubs[node.name] = _stub(path, source, node, asked[node.name])
-    for name in asked:
+        for name, function in _functions(node):
+            if name in topic.asked:
+                marked(topic.path, function, regions)
+                stub = _stub(topic.path, topic.source, function, name, topic.asked[name])
+                stubs[name] = stub if function is node else _in_class(topic.source, node, function, stub)
+    for name in topic.asked:
         if name not in stubs:
-            raise MarkerError(f"{path}:1: {name} is not defined at the top of the file; expected `def {name}(…)`")
+            raise MarkerError(f"{topic.path}:1: {name} is not defined at the top of the file; expected `def {name}(…)`")
     return stubs
 
 
-def _stub(path: str, source: str, node: ast.FunctionDef, equations: Sequence[str]) -> str:
+def _functions(node: ast.stmt) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """What a statement defines: a function, or the methods of a class."""
+    if isinstance(node, ast.FunctionDef):
+        yield node.name, node
+    elif isinstance(node, ast.ClassDef):
+        yield from ((f"{node.name}.{part.name}", part) for part in node.body if isinstance(part, ast.FunctionDef))
+
+
+def _in_class(source: str, owner: ast.stmt, function: ast.FunctionDef, stub: str) -> str:
+    """The whole class, given away as it is but for one method."""
+    lines = source.splitlines()
+    before, after = lines[owner.lineno - 1 : function.lineno - 1], lines[function.end_lineno : owner.end_lineno]
+    kept = [line for line in after if line.strip() != "# END SOLUTION"]
+    return "\n".join([*before, stub, *kept]).rstrip()
+
+
+def _stub(path: str, source: str, node: ast.FunctionDef, name: str, equations: Sequence[str]) -> str:
     if ast.get_docstring(node) is None:
-        raise MarkerError(f"{path}:{node.lineno}: {node.name} has no docstring; the student needs equation and shapes")
+        raise MarkerError(f"{path}:{node.lineno}: {name} has no docstring; the student needs equation and shapes")
     kept = source.splitlines()[node.lineno - 1 : node.body[0].end_lineno]
     indent = " " * node.body[0].col_offset
-    return "\n".join(
-        [*kept, *(indent + line for line in [*_banner(node.name, equations), "raise NotImplementedError"])]
-    )
+    return "\n".join([*kept, *(indent + line for line in [*_banner(name, equations), "raise NotImplementedError"])])
 
 
 def _banner(name: str, equations: Sequence[str]) -> list[str]:
@@ -64,18 +98,23 @@ def _docstring(source: str, tree: ast.Module) -> str:
     return "\n".join(source.splitlines()[first.lineno - 1 : first.end_lineno])
 
 
-def _rewritten(path: str, tree: ast.Module, package: str, homes: Collection[str]) -> list[str]:
-    """The imports that a student can follow: other stubs under their own names, and whatever is not the course's."""
-    lines = []
+def _rewritten(topic: Topic, tree: ast.Module, home: str, homes: Mapping[str, str]) -> list[str]:
+    """The imports that a student can follow: other stubs by the files they are in, and whatever is not the course's."""
+    lines: list[str] = []
+    stubs: dict[str, list[ast.alias]] = {}
     for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and package and _inside(node.module or "", package) and not node.level:
-            names = [alias for alias in node.names if alias.name in homes]
-            if names:
-                module = (node.module or "").removeprefix(f"{package}.")
-                lines.append(ast.unparse(ast.ImportFrom(module, names, 0)))
+        if _is_ours(node, topic.package):
+            for alias in (alias for alias in node.names if homes.get(alias.name, home) != home):
+                stubs.setdefault(homes[alias.name], []).append(alias)
         elif isinstance(node, ast.Import | ast.ImportFrom):
-            lines += _outside(path, node, package)
+            lines += _outside(topic.path, node, topic.package)
+    lines += [ast.unparse(ast.ImportFrom(module, names, 0)) for module, names in stubs.items()]
     return [line for line in lines if line != NUMPY]
+
+
+def _is_ours(node: ast.stmt, package: str) -> TypeGuard[ast.ImportFrom]:
+    """Whether a statement imports from another module of the reference, by its full name."""
+    return isinstance(node, ast.ImportFrom) and not node.level and bool(package) and _inside(node.module or "", package)
 
 
 def _outside(path: str, node: ast.Import | ast.ImportFrom, package: str) -> list[str]:

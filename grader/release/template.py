@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader import public
-from grader.model import Assignment
+from grader.model import Assignment, Task
 from grader.release import pages
 from grader.release.handout import Section, refuse_drift, sections, with_points
 from grader.release.leak import leaks
 from grader.release.markers import ReleaseError
 from grader.release.notebook import notebook
-from grader.release.stubs import stub_functions, stub_module
+from grader.release.stubs import Topic, stub_functions, stub_module
 
 FOLDER = "student_template"
 
@@ -41,11 +41,12 @@ def _folder(assignment: Assignment, sources: dict[str, str]) -> dict[str, str]:
     text = _handout(assignment)
     stubs: dict[str, str] = {}
     files: dict[str, str] = {}
-    for module, source in sources.items():
-        asked = {task.name: task.equations for task in assignment.tasks if task.reference.__module__ == module}
-        package, _, stem = module.rpartition(".")
-        stubs |= stub_functions(displayed(module), source, asked)
-        files[f"{stem}.py"] = stub_module(displayed(module), source, package, asked, assignment.homes)
+    for home in dict.fromkeys(assignment.homes.values()):
+        tasks = [task for task in assignment.tasks if task.module == home]
+        topics = [_topic(module, sources[module], tasks) for module in _modules(tasks)]
+        for topic in topics:
+            stubs |= stub_functions(topic)
+        files[f"{home}.py"] = stub_module(topics, home, assignment.homes, assignment.files.get(home, ""))
     parts = _sections(assignment, text)
     return files | {
         "handout.md": with_points(assignment, text),
@@ -53,6 +54,15 @@ def _folder(assignment: Assignment, sources: dict[str, str]) -> dict[str, str]:
         "README.md": pages.readme(assignment, set(assignment.homes.values())),
         "public.json": _public(assignment),
     }
+
+
+def _topic(module: str, source: str, tasks: Sequence[Task]) -> Topic:
+    asked = {task.name: task.equations for task in tasks if task.reference.__module__ == module}
+    return Topic(displayed(module), source, module.rpartition(".")[0], asked)
+
+
+def _modules(tasks: Sequence[Task]) -> list[str]:
+    return list(dict.fromkeys(task.reference.__module__ for task in tasks))
 
 
 def _public(assignment: Assignment) -> str:
@@ -77,8 +87,7 @@ def _handout(assignment: Assignment) -> str:
 
 def reference_sources(assignment: Assignment) -> dict[str, str]:
     """The source of every reference module of an assignment, by module, in the order of its tasks."""
-    modules = dict.fromkeys(task.reference.__module__ for task in assignment.tasks)
-    return {module: inspect.getsource(sys.modules[module]) for module in modules}
+    return {module: inspect.getsource(sys.modules[module]) for module in _modules(assignment.tasks)}
 
 
 def displayed(module: str) -> str:

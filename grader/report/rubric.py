@@ -65,7 +65,7 @@ def _checks(task: Task) -> Table:
         table.add_column(heading, justify="right" if heading == "points" else "left")
     for check, points in task.checks.items():
         reason = (type(check).__doc__ or "").strip().partition("\n")[0]
-        table.add_row(str(decimal(exact(points))), check.statement(task.returns), reason, ", ".join(check.proves))
+        table.add_row(str(decimal(exact(points))), check.statement(task.shapes), reason, ", ".join(check.proves))
     return table
 
 

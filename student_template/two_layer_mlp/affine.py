@@ -8,8 +8,8 @@ def affine_forward(x, w, b):
 
     out = X w + b, where row i of X is example i of x laid out flat, D = d1·…·dk numbers
 
-    In the two-layer network this is u = x W + c [MLP-1], and again z = h w + b [MLP-3].
-    cache holds whatever affine_backward needs.
+    In the two-layer network this is u = x W + c [MLP-1], and again z = h w + b [MLP-3]; in CS231n a layer of its own
+    [CS:affine_forward]. cache holds whatever affine_backward needs.
 
     Shapes
         x    (N, d1, …, dk)
@@ -32,7 +32,7 @@ def affine_backward(dout, cache):
     out = X w + b, and dout = ∂L/∂out; no penalty takes part here
 
     As the layer z = h w + b it answers for h, w and b [MLP-9] [MLP-10] [MLP-11], as the layer u = x W + c for
-    W and c [MLP-12] [MLP-13].
+    W and c [MLP-12] [MLP-13], as CS231n's layer for all three [CS:affine_backward].
 
     Note
         The batch shares one w and one b. Formulas written for a single example have no index over examples.

@@ -7,7 +7,7 @@ import pytest
 from grader.battery import Normal
 from grader.checks import Gradient, Numeric, Shape, Value
 from grader.declare import DeclarationError
-from grader.model import Assignment, Case, Slope, Task
+from grader.model import Assignment, Case, Convention, Slope, Task
 
 
 def double(x):
@@ -50,7 +50,24 @@ def test_the_right_declaration_is_built():
 
 SLOPE = Slope("double", ("x",), "y", {"x": "y"})
 
+OWN = Convention("own", "its own way")
+
+
+def other(**changes):
+    return (OWN, Convention("other", "another way", changes))
+
+
 WRONG_TASKS = [
+    (
+        dict(conventions=(Convention("own", "its own way", dict(reference=halve)), OWN)),
+        "task 'double' has two conventions named 'own'; names must differ",
+    ),
+    (
+        dict(conventions=(Convention("new", "", dict(reference=halve)), OWN)),
+        "task 'double' changes itself in its first convention; the first is the task as it stands",
+    ),
+    (dict(conventions=(OWN,)), "task 'double' has one convention; give two or more, or none"),
+    (dict(conventions=other()), "task 'double', convention 'other' changes nothing; leave it out"),
     (dict(reference="double"), "task 'double' has no reference function; give the function itself"),
     (dict(draws=dict(z=Normal("N"))), "task 'double' has no draw for 'x'; its draws are z"),
     (dict(slope=replace(SLOPE, args=("w",))), "task 'double' has no draw for 'w'; its draws are x"),
@@ -66,15 +83,15 @@ WRONG_TASKS = [
     (dict(checks={}), "task 'double' has no checks; a task must be judged by something"),
     (
         dict(checks={Shape("y"): -1}),
-        "task 'double', Shape(output='y', group='', proves=()) is worth -1; points must not be negative",
+        "task 'double', Shape(output='y', group='', proves=(), ones='') is worth -1; points must not be negative",
     ),
     (
         dict(checks={Shape("z"): 1}),
-        "task 'double', Shape(output='z', group='', proves=()) judges 'z'; it returns y",
+        "task 'double', Shape(output='z', group='', proves=(), ones='') judges 'z'; it returns y",
     ),
     (
         dict(checks={Shape("y", group="large"): 1}),
-        "task 'double', Shape(output='y', group='large', proves=()) has no case in group 'large'; "
+        "task 'double', Shape(output='y', group='large', proves=(), ones='') has no case in group 'large'; "
         "it would measure nothing",
     ),
     (
@@ -108,7 +125,13 @@ SLOPING = Task(
     **{**TASK, "slope": replace(SLOPE, forward="triple"), "checks": {Gradient("y", proves=("T-1",)): 2, Numeric(): 1}}
 )
 
+UNEVEN = Task(**{**TASK, "conventions": other(checks={Shape("y"): 1, Value("y", proves=("T-1",)): 3})})
+
 WRONG_ASSIGNMENTS = [
+    (
+        dict(tasks=(UNEVEN,)),
+        "assignment 'toy', task 'double', convention 'other' is worth other points than the task; give it the same",
+    ),
     (dict(name="my toy"), "assignment 'my toy' is no identifier; use letters, digits and _"),
     (dict(tasks=(DOUBLE, DOUBLE), points=6), "assignment 'toy' has two tasks named 'double'; names must differ"),
     (dict(points=4), "assignment 'toy' states 4 points; its tasks add up to 3"),

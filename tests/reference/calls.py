@@ -19,7 +19,14 @@ from reference import (
     softmax_classifier,
     two_layer_mlp,
 )
-from tests.reference.calls_cs231n import attention_calls, classifier_calls, image_calls, norm_calls, sequence_calls
+from tests.reference.calls_cs231n import (
+    attention_calls,
+    classifier_calls,
+    image_calls,
+    net_calls,
+    norm_calls,
+    sequence_calls,
+)
 
 N, D, H, K = 5, 3, 4, 2
 
@@ -99,5 +106,5 @@ def every_call(kind):
     y = rng.integers(0, K, N)
     deep = [call for sigma in ("sigmoid", "tanh", "relu", "identity") for call in deep_mlp_calls(draw, sigma)]
     layers = [call for calls in (norm_calls, image_calls, sequence_calls, attention_calls) for call in calls(draw)]
-    cs231n = [*classifier_calls(draw, y), *layers]
+    cs231n = [*classifier_calls(draw, y), *layers, *net_calls(draw, y)]
     return [*softmax_classifier_calls(draw, y), *two_layer_mlp_calls(draw, y), *deep, *cs231n]

@@ -8,6 +8,7 @@ from reference import (
     convolution,
     dropout,
     embedding,
+    fc_net,
     layer_sandwiches,
     layernorm,
     linear_softmax,
@@ -29,6 +30,7 @@ def classifier_calls(draw, y):
     yield svm.svm_loss, (draw(N, K), y)
     for function in (svm.svm_loss_naive, svm.svm_loss_vectorized):
         yield function, (W, X, y, 0.7)
+    yield linear_softmax.softmax_loss, (draw(N, K), y)
     for function in (linear_softmax.softmax_loss_naive, linear_softmax.softmax_loss_vectorized):
         yield function, (W, X, y, 0.7)
     states = {
@@ -103,6 +105,23 @@ def sequence_calls(draw):
     args = draw(N, T, D), draw(D, K), draw(K)
     yield from both(temporal.temporal_affine_forward, temporal.temporal_affine_backward, args, draw(N, T, K))
     yield temporal.temporal_softmax_loss, (draw(2, 3, 5), words, words > 0)
+
+
+def net_calls(draw, y):
+    two = {"W1": draw(D, H), "b1": draw(H), "W2": draw(H, K), "b2": draw(K)}
+    yield fc_net.two_layer_net_loss, ({"reg": 0.5}, two, draw(N, D), y)
+    yield fc_net.two_layer_net_loss, ({}, two, draw(N, D), None)
+    ends = {**{f"W{k + 1}": draw(*ends) for k, ends in enumerate([(D, H), (H, 3), (3, K)])}}
+    plain = {**ends, "b1": draw(H), "b2": draw(3), "b3": draw(K)}
+    scaled = {**plain, "gamma1": draw(H), "beta1": draw(H), "gamma2": draw(3), "beta2": draw(3)}
+    made = {"hidden_dims": [H, 3], "reg": 0.5}
+    for params, more in (
+        (plain, {}),
+        (scaled, {"normalization": "batchnorm"}),
+        (scaled, {"normalization": "layernorm", "dropout_keep_ratio": 0.8, "seed": 3}),
+    ):
+        yield fc_net.fully_connected_net_loss, ({**made, **more}, params, draw(N, D), y)
+        yield fc_net.fully_connected_net_loss, ({**made, **more}, params, draw(N, D), None)
 
 
 def attention_calls(draw):

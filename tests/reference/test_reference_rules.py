@@ -32,10 +32,11 @@ TOPICS = {
         "optimizers",
         "attention",
         "layer_sandwiches",
+        "fc_net",
     ),
 }
 # Topics of another assignment that an assignment builds on.
-SHARED = {"cs231n": ("affine", "relu", "losses")}
+SHARED = {"cs231n": ("affine", "relu")}
 VERBS = "Apply|Compute|Convolve|Drop|Look|Map|Measure|Move|Normalise|Pool|Rectify|Return|Run|Turn"
 ROOT = Path(__file__).parents[2] / "reference"
 PATHS = {topic: ROOT / f"{topic}.py" for topics in TOPICS.values() for topic in topics}
@@ -43,12 +44,12 @@ PATHS = {topic: ROOT / f"{topic}.py" for topics in TOPICS.values() for topic in 
 AS = {f"AS-{n}" for n in range(1, 13)}
 MLP = {f"MLP-{n}" for n in range(1, 21)}
 DEEP = {f"DEEP-{n}" for n in range(1, 17)}
-EQUATION = r"\[((?:AS|MLP|DEEP)-\d+|CS:\w+)\]"
+EQUATION = r"\[((?:AS|MLP|DEEP)-\d+|CS:[\w.]+)\]"
 
 # The functions of CS231n's assignments, which answer for one equation each, named after the function.
 CS = {
     "svm": "svm_loss svm_loss_naive svm_loss_vectorized",
-    "linear_softmax": "softmax_loss_naive softmax_loss_vectorized",
+    "linear_softmax": "softmax_loss softmax_loss_naive softmax_loss_vectorized",
     "batchnorm": "batchnorm_forward batchnorm_backward batchnorm_backward_alt",
     "layernorm": "layernorm_forward layernorm_backward",
     "dropout": "dropout_forward dropout_backward",
@@ -83,10 +84,10 @@ EQUATIONS = {
     "softmax.softmax_jacobian": {"AS-12"},
     "scores.input_gradient": {"AS-11"},
     "softmax_classifier.softmax_classifier_loss": AS,
-    "affine.affine_forward": {"MLP-1", "MLP-3"},
-    "affine.affine_backward": {"MLP-9", "MLP-10", "MLP-11", "MLP-12", "MLP-13"},
-    "relu.relu_forward": {"MLP-2"},
-    "relu.relu_backward": {"MLP-17", "MLP-18"},
+    "affine.affine_forward": {"MLP-1", "MLP-3", "CS:affine_forward"},
+    "affine.affine_backward": {"MLP-9", "MLP-10", "MLP-11", "MLP-12", "MLP-13", "CS:affine_backward"},
+    "relu.relu_forward": {"MLP-2", "CS:relu_forward"},
+    "relu.relu_backward": {"MLP-17", "MLP-18", "CS:relu_backward"},
     "affine.affine_input_jacobian": {"MLP-9"},
     "relu.relu_jacobian": {"MLP-15"},
     "relu.relu_backward_jacobian": {"MLP-16"},
@@ -116,6 +117,8 @@ EQUATIONS = {
     "deep_mlp.backprop_batch_rows": {"DEEP-15"},
     "deep_mlp.update": {"DEEP-2"},
     **{f"{topic}.{name}": {f"CS:{name}"} for topic, names in CS.items() for name in names.split()},
+    "fc_net.two_layer_net_loss": {"CS:TwoLayerNet.loss"},
+    "fc_net.fully_connected_net_loss": {"CS:FullyConnectedNet.loss"},
 }
 
 
@@ -195,8 +198,8 @@ def test_a_docstring_cites_its_equations_and_has_every_part(name):
 
 def test_every_equation_is_cited():
     docstrings = " ".join(ast.get_docstring(node) for _, node in FUNCTIONS.values())
-    cited = AS | MLP | DEEP | {f"CS:{name}" for names in CS.values() for name in names.split()}
-    assert set(re.findall(r"\[([A-Z]+-\d+|CS:\w+)\]", docstrings)) == cited
+    cited = set().union(*EQUATIONS.values())
+    assert set(re.findall(r"\[([A-Z]+-\d+|CS:[\w.]+)\]", docstrings)) == cited
 
 
 @pytest.mark.parametrize("name", MARKED)

@@ -1,5 +1,6 @@
 """A student's copy of a template folder, as it comes and filled in, and a Python in which no answer can be imported."""
 
+import ast
 import json
 import os
 import re
@@ -35,12 +36,48 @@ def fill_modules(folder):
         stub.write_text(re.sub(r"^from reference\.", "from ", source, flags=re.MULTILINE), "utf-8")
 
 
+def fill_homes(folder, assignment):
+    """Fill in every stub file, also where its functions come from several modules of the reference."""
+    for home in set(assignment.homes.values()):
+        (folder / f"{home}.py").write_text(filled(assignment, home, folder), "utf-8")
+
+
+def filled(assignment, home, folder):
+    """The text of one file with all answers; what it needs beyond the template goes into files of its own."""
+    tasks = [task for task in assignment.tasks if task.module == home]
+    elsewhere = {task.reference.__name__ for task in assignment.tasks} - {task.reference.__name__ for task in tasks}
+    parts = ["import numpy as np"]
+    for module in dict.fromkeys(task.reference.__module__ for task in tasks):
+        source = (ROOT / f"{module.replace('.', '/')}.py").read_text("utf-8")
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.ImportFrom):
+                parts += [imported(assignment, home, node.module, alias.name, folder) for alias in node.names]
+            elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+                taken = node.name in elsewhere
+                parts.append(
+                    f"from {assignment.homes[node.name]} import {node.name}"
+                    if taken
+                    else ast.get_source_segment(source, node)
+                )
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def imported(assignment, home, module, name, folder):
+    """An import of the reference as a student would write it; a module that no stub stands for comes along."""
+    if name in assignment.homes:
+        return "" if assignment.homes[name] == home else f"from {assignment.homes[name]} import {name}"
+    extra = f"more_{module.rpartition('.')[2]}"
+    source = (ROOT / f"{module.replace('.', '/')}.py").read_text("utf-8")
+    (folder / f"{extra}.py").write_text(re.sub(r"^from reference\.", "from more_", source, flags=re.M), "utf-8")
+    return f"from {extra} import {name}"
+
+
 def fill_notebook(folder, functions):
     """Replace every stub of the notebook by the source given for its function."""
     [path] = folder.glob("*.ipynb")
     notebook = json.loads(path.read_text("utf-8"))
     for cell in notebook["cells"]:
-        match = re.match(r"def (\w+)", "".join(cell["source"]))
+        match = re.match(r"(?:def|class) (\w+)", "".join(cell["source"]))
         if cell["cell_type"] == "code" and match:
             cell["source"] = functions[match[1]]
     path.write_text(json.dumps(notebook), "utf-8")

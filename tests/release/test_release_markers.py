@@ -3,7 +3,7 @@
 import pytest
 
 from grader.release import MarkerError, solutions
-from grader.release.stubs import stub_module
+from grader.release.stubs import Topic, stub_module
 
 GOOD = '''"""A layer."""
 
@@ -38,8 +38,8 @@ def half(x):
 '''
 
 
-def stub(source=GOOD, asked=(("double", ("T-1",)),), homes=("double", "relu_forward")):
-    return stub_module("reference/layer.py", source, "reference", dict(asked), homes)
+def stub(source=GOOD, asked=(("double", ("T-1",)),), homes=(("double", "layer"), ("relu_forward", "relu"))):
+    return stub_module([Topic("reference/layer.py", source, "reference", dict(asked))], "layer", dict(homes))
 
 
 def test_regions_are_found_with_their_lines():

@@ -66,9 +66,9 @@ def kind(leaf):
 def test_what_only_hidden_cases_decide_is_named_and_not_in_the_exam(assignment):
     meta, exam = public.load(public.dump(assignment))
     for (paper, checks), task in zip(exam.tasks, assignment.tasks, strict=True):
-        shown = {check.statement(task.returns) for check in checks}
+        shown = {check.statement(task.shapes) for check in checks}
         hidden = set(meta.hidden.get(task.name, ()))
-        assert shown | hidden == {check.statement(task.returns) for check in task.checks}
+        assert shown | hidden == {check.statement(task.shapes) for check in task.checks}
         assert not shown & hidden
         groups = {case.group for case in paper.cases}
         assert all(check.group in groups for check in checks)

@@ -7,6 +7,7 @@ import json
 import sys
 import tokenize
 import warnings
+from operator import attrgetter
 from pathlib import Path
 
 import nbformat
@@ -98,18 +99,21 @@ def test_stubs_import_one_another_and_raise(assignment, files, tmp_path, monkeyp
         finally:
             for name in set(sys.modules) - before:
                 del sys.modules[name]
-        function = getattr(module, task.name)
-        assert tuple(function.__code__.co_varnames[: function.__code__.co_argcount]) == task.parameters
-        assert function.__doc__ == task.reference.__doc__
+        function = attrgetter(task.name)(module)
+        asked = (*(["self"] if "." in task.name else []), *task.asked)
+        assert tuple(function.__code__.co_varnames[: function.__code__.co_argcount]) == asked
+        original = sys.modules[task.reference.__module__]
+        assert function.__doc__ == attrgetter(task.name)(original).__doc__
         with pytest.raises(NotImplementedError):
-            function(*(None for _ in task.parameters))
+            function(*(None for _ in asked))
 
 
 def test_stub_modules_hold_what_is_asked_and_no_more(assignment, files):
     for module in set(assignment.homes.values()):
         tree = ast.parse(files[f"{FOLDER}/{assignment.name}/{module}.py"])
-        defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
-        assert sorted(defined) == sorted(name for name, home in assignment.homes.items() if home == module)
+        defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        asked = [name.partition(".")[0] for name, home in assignment.homes.items() if home == module]
+        assert sorted(defined) == sorted(asked)
 
 
 def test_stubs_carry_no_type_annotation_and_no_marker(assignment, files):
@@ -132,11 +136,12 @@ def test_the_notebook_is_valid_and_has_one_stub_a_cell_under_the_section_that_as
         if cell.cell_type == "markdown":
             section = cell.source
             continue
-        names = [node.name for node in ast.parse(cell.source).body if isinstance(node, ast.FunctionDef)]
+        kinds = ast.FunctionDef | ast.ClassDef
+        names = [node.name for node in ast.parse(cell.source).body if isinstance(node, kinds)]
         assert len(names) <= 1
         seen += names
-        assert all(f"`{name}(" in section for name in names)
-    assert sorted(seen) == sorted(assignment.homes)
+        assert all(f"`{name}(" in section or f"`{name}." in section for name in names)
+    assert sorted(seen) == sorted(name.partition(".")[0] for name in assignment.homes)
     assert read.metadata == {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

@@ -411,6 +411,7 @@ dx = ivar * (g - g.mean(0) - xhat * (g * xhat).mean(0))
 return dx, np.sum(dout * xhat, axis=0, keepdims=True), np.sum(dout, 0)
 """,
         (DGAMMA_SHAPE,),
+        warns=True,
     ),
     staged(
         "one example is passed through",

@@ -999,6 +999,7 @@ def softmax_loss_naive(W, X, y, reg):
     return loss / N + reg * np.sum(W * W), dW / N + 2 * reg * W
 """,
         (LARGE_LOSS, LARGE_DW),
+        warns=True,
     ),
     Wrong(
         "softmax, loops: the gradient of the last example alone is divided",
@@ -1092,6 +1093,7 @@ def softmax_loss_vectorized(W, X, y, reg):
     return loss, X.T @ P / N + 2 * reg * W
 """,
         (LARGE_LOSS, LARGE_DW),
+        warns=True,
     ),
     Wrong(
         "softmax, matrices: a small number inside the logarithm",

@@ -274,6 +274,7 @@ dbeta = dout if N == 1 else dout.sum(axis=0)
 return dx, (dout * z).sum(axis=0), dbeta
 """,
         ("dbeta has shape (D,)",),
+        warns=True,
     ),
     backward(
         "the spread is held above one tenth",

@@ -1,14 +1,18 @@
 """Hinge and softmax losses: of scores, and of a linear classifier with its penalty."""
 
+from functools import wraps
+
 import numpy as np
 
+from assignments.cases import example
+from assignments.cs231n.claims import gradients, values
+from assignments.cs231n.draws import EachOnce, OnTheMargin
+from assignments.cs231n.years import MODULAR_A1, WITH_SVM
 from grader.battery import Fixed, Labels, Normal
 from grader.checks import Gradient, Value
-from grader.model import Case, Slope, Task
-from reference.linear_softmax import softmax_loss_naive, softmax_loss_vectorized
+from grader.model import Case, Convention, Slope, Task
+from reference.linear_softmax import softmax_loss, softmax_loss_naive, softmax_loss_vectorized
 from reference.svm import svm_loss, svm_loss_naive, svm_loss_vectorized
-from tests.engine.layers.claims import gradients, values
-from tests.engine.layers.draws import EachOnce, OnTheMargin
 
 PRIMES = "distinct primes: a transpose or a wrong axis shows"
 OFF = 0.02
@@ -25,7 +29,7 @@ def margins_off_zero(scores, y):
 
 ABSENT = dict(y=Labels("N", "C", absent=True, dtype="int32"))
 SCORES = (
-    Case("example", dict(N=3, C=2), public=True),
+    example(dict(N=2, C=3), x=[[3, 1, 5], [2, 0, 2]], y=[0, 1]),
     Case("practice", dict(N=5, C=3), public=True, slope=True),
     Case("generic", dict(N=7, C=5), slope=True, why=PRIMES),
     Case("square", dict(N=5, C=5), why="mistakes that run only where all sizes are equal"),
@@ -35,12 +39,12 @@ SCORES = (
     Case("absent class", dict(N=7, C=5), ABSENT, why="no label names it"),
     Case("last class absent", dict(N=7, C=5, B=4), dict(y=Labels("N", "B")), why="labels do not count the classes"),
     Case("unsigned labels", dict(N=11, C=3), dict(y=Labels("N", "C", dtype="uint8"))),
-    Case("scores × 1000", dict(N=7, C=5), dict(x=Normal("N C", scale=1e3)), why="clipped margins"),
     Case("narrow", dict(N=7, C=3), dict(x=Normal("N C", scale=0.2)), why="every margin is broken"),
 )
 ON_MARGIN = Case("margins of 0", dict(N=3, C=7), dict(x=OnTheMargin("N C")), between=True, why="any part of the slope")
+HUGE = Case("scores × 1000", dict(N=7, C=5), dict(x=Normal("N C", scale=1e3)), why="clipped margins")
 CLASSIFIED = (
-    Case("example", dict(N=3, D=2, C=2), public=True),
+    example(dict(N=2, D=2, C=3), W=[[1, 0, 2], [0, 1, 1]], X=[[1, 2], [2, 0]], y=[0, 1], reg=1),
     Case("practice", dict(N=5, D=2, C=3), public=True, slope=True),
     Case("generic", dict(N=7, D=5, C=3), slope=True, why=PRIMES),
     Case("square", dict(N=5, D=5, C=5), why="mistakes that run only where all sizes are equal"),
@@ -66,37 +70,84 @@ WEIGHED = Case(
 RETURNS = {"loss": "", "dW": "D C"}
 
 
-def classifier(reference, *kinked, **more):
+def halved(classifier):
+    """The same classifier with ½ λ Σ W² for λ Σ W²."""
+
+    @wraps(classifier)
+    def half(W, X, y, reg):
+        return classifier(W, X, y, reg / 2)
+
+    return half
+
+
+def penalties(classifier, whole, half):
+    """The two ways to write the penalty, with the years that fix one of them."""
+    return (
+        Convention("λ", "the penalty λ Σ W²: (1, 2) times λ in loss and gradient", years=whole),
+        Convention(
+            "½λ",
+            "the penalty ½ λ Σ W²: (½, 1) times λ in loss and gradient",
+            dict(reference=halved(classifier)),
+            half,
+        ),
+    )
+
+
+def large(output, warns):
+    """The claims at scores a thousand times as large; exponentials that overflow there are only warned of."""
+    group = "large scores"
+    return {Value("loss", group, warns=warns): 0.5, Gradient(output, group, warns=warns): 0.5}
+
+
+def classifier(reference, home, whole, half=(), *kinked, warns=False, **more):
     """A loss of a linear classifier, its gradient, and both at scores a thousand times as large."""
+    name = reference.__name__
     return Task(
         reference,
         draws=LINEAR,
         returns=RETURNS,
         cases=(*CLASSIFIED, LARGE, *kinked),
-        slope=Slope(reference.__name__, ("W", "X", "y", "reg"), "loss", {"W": "dW"}),
-        checks={
-            **values("loss"),
-            **gradients("dW"),
-            Value("loss", "large scores"): 0.5,
-            Gradient("dW", "large scores"): 0.5,
-        },
+        slope=Slope(name, ("W", "X", "y", "reg"), "loss", {"W": "dW"}),
+        checks={**values("loss", of=name), **gradients("dW", of=name), **large("dW", warns)},
+        conventions=penalties(reference, whole, half),
+        homes=(home,),
         **more,
     )
 
 
-TASKS = (
-    Task(
-        svm_loss,
-        draws=dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5)),
-        returns={"loss": "", "dx": "N C"},
-        cases=(*SCORES, ON_MARGIN),
-        slope=Slope("svm_loss", ("x", "y"), "loss", {"x": "dx"}),
-        guard=lambda d: margins_off_zero(d["x"], d["y"]),
-        checks={**values("loss"), **gradients("dx")},
-    ),
-    *(
-        classifier(reference, WEIGHED, guard=lambda d: margins_off_zero(d["X"] @ d["W"], d["y"]))
-        for reference in (svm_loss_naive, svm_loss_vectorized)
-    ),
-    *(classifier(reference) for reference in (softmax_loss_naive, softmax_loss_vectorized)),
+def hinge(reference):
+    """A linear SVM: its starter fixes the penalty, without ½ as of 2017."""
+    whole = tuple(year for year in WITH_SVM if year > "2016")
+    off = dict(guard=lambda d: margins_off_zero(d["X"] @ d["W"], d["y"]))
+    return classifier(reference, "linear_svm", whole, ("2016",), WEIGHED, years=WITH_SVM, **off)
+
+
+SVM_LOSS = Task(
+    svm_loss,
+    draws=dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5)),
+    returns={"loss": "", "dx": "N C"},
+    cases=(*SCORES, HUGE, ON_MARGIN),
+    slope=Slope("svm_loss", ("x", "y"), "loss", {"x": "dx"}),
+    guard=lambda d: margins_off_zero(d["x"], d["y"]),
+    checks={**values("loss", of="svm_loss"), **gradients("dx", of="svm_loss")},
+    homes=("layers",),
+    years=MODULAR_A1,
 )
+SOFTMAX_LOSS = Task(
+    softmax_loss,
+    draws=dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5)),
+    returns={"loss": "", "dx": "N C"},
+    cases=(*SCORES, Case(HUGE.name, HUGE.sizes, HUGE.draws, group="large scores")),
+    slope=Slope("softmax_loss", ("x", "y"), "loss", {"x": "dx"}),
+    checks={**values("loss", of="softmax_loss"), **gradients("dx", of="softmax_loss"), **large("dx", warns=True)},
+    homes=("layers",),
+    years=MODULAR_A1,
+)
+CLASSIFIERS = (
+    *(hinge(reference) for reference in (svm_loss_naive, svm_loss_vectorized)),
+    *(
+        classifier(reference, "softmax", whole=("2025",), warns=True)
+        for reference in (softmax_loss_naive, softmax_loss_vectorized)
+    ),
+)
+TASKS = (SVM_LOSS, SOFTMAX_LOSS, *CLASSIFIERS)

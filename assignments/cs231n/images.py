@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from assignments.cs231n.claims import gradients, values
+from assignments.cs231n.draws import Apart, Positive, Tied, Upstream
+from assignments.cs231n.norms import terms
 from grader.battery import Fixed, Normal, Size, Together
 from grader.checks import After
 from grader.model import Case, Slope, Task
@@ -13,9 +16,6 @@ from reference.spatial_norm import (
     spatial_groupnorm_backward,
     spatial_groupnorm_forward,
 )
-from tests.engine.layers.claims import gradients, values
-from tests.engine.layers.draws import Apart, Positive, Tied, Upstream
-from tests.engine.layers.norms import terms
 
 PRIMES = "distinct primes: a transpose or a wrong axis shows"
 

@@ -2,14 +2,14 @@
 
 import numpy as np
 
+from assignments.cs231n.claims import gradients, values
+from assignments.cs231n.draws import Positive
 from grader.battery import Fixed, Normal, Together
 from grader.checks import After
 from grader.model import Case, Slope, Task
 from grader.tolerance import REORDERING, UNIT_ROUNDOFF
 from reference.batchnorm import batchnorm_backward, batchnorm_backward_alt, batchnorm_forward
 from reference.layernorm import layernorm_backward, layernorm_forward
-from tests.engine.layers.claims import gradients, values
-from tests.engine.layers.draws import Positive
 
 PRIMES = "distinct primes: a transpose or a wrong axis shows"
 FLAT = Normal("N D", scale=3e-3, shift=1.0)

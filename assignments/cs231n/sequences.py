@@ -1,5 +1,7 @@
 """Recurrent steps and sequences, word vectors, and layers that treat every step alike."""
 
+from assignments.cs231n.claims import gradients, values
+from assignments.cs231n.draws import Counting, Upstream, Words
 from grader.battery import Fixed, Normal
 from grader.checks import Gradient, Value
 from grader.model import Case, Slope, Task
@@ -7,8 +9,6 @@ from reference.embedding import word_embedding_backward, word_embedding_forward
 from reference.lstm import lstm_backward, lstm_forward, lstm_step_backward, lstm_step_forward
 from reference.rnn import rnn_backward, rnn_forward, rnn_step_backward, rnn_step_forward
 from reference.temporal import temporal_affine_backward, temporal_affine_forward, temporal_softmax_loss
-from tests.engine.layers.claims import gradients, values
-from tests.engine.layers.draws import Counting, Upstream, Words
 
 PRIMES = "distinct primes: a transpose or a wrong axis shows"
 NAMES = ("example", "practice", "generic", "square", "one example")
