@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from grader import declare
 from grader.battery import Draw
+from grader.kit import Kit
 from grader.limits import Limits
 from grader.questions import Answer, Question
 
@@ -216,6 +217,8 @@ class Task:
     `mistakes` is the reference once more, with the slips that students make in it: `mistakes(slip, …)` takes inputs by
     their names and asks `slip("some-id", "what was done")` wherever a mistake may be made (`grader.diagnosis.slips`);
     where none is made it returns what the reference returns. `examples` is the size that counts the batch.
+    `homes` are the files, without ending, in which the function is taught, the best first; a definition in one of them
+    counts before copies elsewhere. By default it is the file of the template.
     """
 
     reference: Callable[..., Any]
@@ -232,6 +235,7 @@ class Task:
     fills: tuple[str, ...] = ()
     mistakes: Callable[..., Any] | None = None
     examples: str = "N"
+    homes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         declare.task(self)
@@ -264,7 +268,8 @@ class Assignment:
 
     `equations` maps every id that the handout teaches to one line; each must be graded by a check. A backward pass
     that is the true derivative of a wrong forward pass follows through: `follow_through` is the share of its lost
-    points that is proposed to the instructor, or given at once where `count_follow_through` says so.
+    points that is proposed to the instructor, or given at once where `count_follow_through` says so. `kit` is what
+    the course hands out beside the stubs.
 
     `latex` holds a LaTeX form of those equations that are formulas, for pages; `letters` says what the letters of
     shapes count ("N": "example"). `hints` are "free", "off", or what each one costs, in points.
@@ -282,6 +287,7 @@ class Assignment:
     latex: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
     hints: Literal["free", "off"] | int | float = "free"
+    kit: Kit = field(default_factory=Kit)
 
     def __post_init__(self) -> None:
         declare.assignment(self)
@@ -294,6 +300,11 @@ class Assignment:
     def homes(self) -> dict[str, str]:
         """Map each function that is asked to the template file that holds its stub."""
         return {task.name: task.module for task in self.tasks}
+
+    @property
+    def places(self) -> dict[str, tuple[str, ...]]:
+        """Map each function that is asked to the files, without ending, whose definition counts before others."""
+        return {task.name: task.homes or (task.module,) for task in self.tasks}
 
 
 @cache

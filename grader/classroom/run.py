@@ -116,7 +116,8 @@ def perform(
 def _read(order: Order, done: dict[str, Document | Ungraded]) -> Iterator[tuple[str, Submission]]:
     for name, path in order.found:
         try:
-            yield name, read_submission(path, order.assignment.name, name, follow_link=not order.is_class)
+            follow, folders = not order.is_class, order.assignment.kit.folders
+            yield name, read_submission(path, order.assignment.name, name, follow_link=follow, folders=folders)
         except Unreadable as reason:
             done[name] = Ungraded(name, str(reason))
 

@@ -73,7 +73,7 @@ class Session:
     def read(self, name: str, path: Path) -> Submission | Graded:
         """Read a submission, or say in one line why it cannot be graded."""
         try:
-            return read_submission(path, self.assignment.name, name)
+            return read_submission(path, self.assignment.name, name, folders=self.assignment.kit.folders)
         except Unreadable as reason:
             return Graded(name, unreadable=str(reason))
 
@@ -81,7 +81,7 @@ class Session:
         """Grade a submission. A failure of the grader or the machine gives a report without points or blame."""
         exam = self.exam(submission.name)
         try:
-            with self.sandbox().open(submission, self.assignment.homes) as confined:
+            with self.sandbox().open(submission, self.assignment.places, self.assignment.kit) as confined:
                 if confined.unreadable:
                     reason = f"{submission.name}: {confined.unreadable}; hand in the notebook itself, saved as .ipynb"
                     return Graded(submission.name, submission.sha256, unreadable=reason)
