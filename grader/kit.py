@@ -6,29 +6,23 @@ Everything here is data of the assignment: the machine itself knows no course.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-AUTO = "auto"
 
 
 @dataclass(frozen=True)
 class Clue:
-    """A sign of the year in a submission: the pattern `sign` (a regular expression) in files named like `file`.
+    """A sign of the year in a submission: the regular expression `sign` in a file whose path fits the pattern `file`.
 
-    `file` is matched with the path, `*` for anything. Of the clues that are found, the first ones decide: each narrows
-    the years down as long as some are left. `said` completes "the conventions of 2016 are taken: …".
+    It counts in no file in which `unless` is found, too. `years` are those that it speaks for, and `said` is how a
+    report names it. Lines are matched one by one (`^`, `$`); nothing in a comment or docstring is left out.
     """
 
-    sign: str
-    years: tuple[str, ...]
     said: str
+    years: tuple[str, ...]
+    sign: str = ""
     file: str = "*.py"
-    found: re.Pattern[bytes] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "found", re.compile(self.sign.encode("utf-8"), re.MULTILINE))
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,9 @@ class Kit:
     `starts` maps functions to the places of what they return that the course's own stub fills in already; with
     `blank`, a function that returns the zeros or the arguments that its stub began with is as absent as one that
     returns None.
-    `years` are the profiles that can be asked for; `refused` maps others to the reason.
+    `years` are the profiles that can be asked for, each of which stands for the years up to the next; `refused` maps
+    years that cannot be graded to the reason. Of the `clues` to the year that are found, each narrows down what those
+    before it have left open, as long as something is left.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)

@@ -33,7 +33,7 @@ ANSWERS = {
     "zeros filled by index": "def f(W):\n    dW = np.zeros_like(W)\n    dW[0] = 1\n    return 0.0, dW",
     "zeros filled by a function": "def f(x, W):\n    dW = np.zeros_like(W)\n    np.add.at(dW, x, 1)\n    return dW",
     "zeros filled by a view": "def f(W):\n    dW = np.zeros_like(W)\n    v = dW.T\n    v += 1\n    return dW",
-    "zeros filled inside": "def f(W):\n    dW = np.zeros_like(W)\n    def g():\n        dW[0] = 1\n    g()\n    return dW",
+    "zeros filled inside": "def f(W):\n    d = np.zeros_like(W)\n    def g():\n        d[0] = 1\n    g()\n    return d",
     "zeros grown": "def f(W):\n    dW = np.zeros_like(W)\n    dW += W\n    return dW",
     "grads filled": "def f(self):\n    loss, grads = 0, {}\n    grads['W'] = 1\n    return loss, grads",
     "grads updated": "def f(self):\n    loss, grads = 0, {}\n    grads.update(W=1)\n    return loss, grads",
