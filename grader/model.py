@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from grader import declare
 from grader.battery import Draw
+from grader.kit import Kit
 from grader.limits import Limits
 from grader.questions import Answer, Question
 
@@ -235,9 +236,10 @@ class Task:
     their names and asks `slip("some-id", "what was done")` wherever a mistake may be made (`grader.diagnosis.slips`);
     where none is made it returns what the reference returns. `examples` is the size that counts the batch.
     `name` is the reference's own unless it is given: "Net.loss" is a method, whose reference takes the arguments of the
-    constructor and the parameters, both as dicts, before its own. `homes` are the files in which the function is
-    taught, without ending, the template's own first. `conventions` are the ways to do it right, this task's own first;
-    `years` are the profiles that ask for it at all (none are all of them).
+    constructor and the parameters, both as dicts, before its own. `homes` are the files, without ending, in which the
+    function is taught, the template's own first: a definition in one of them counts before copies elsewhere.
+    `conventions` are the ways to do it right, this task's own first; `years` are the profiles that ask for it at all
+    (none are all of them).
     """
 
     reference: Callable[..., Any]
@@ -307,7 +309,8 @@ class Assignment:
     `equations` maps every id that the handout teaches to one line; each must be graded by a check. A backward pass
     that is the true derivative of a wrong forward pass follows through: `follow_through` is the share of its lost
     points that is proposed to the instructor, or given at once where `count_follow_through` says so. `files` says what
-    is in a file of the template whose functions come from several topics of the reference.
+    is in a file of the template whose functions come from several topics of the reference; `kit` is what the course
+    hands out beside the stubs.
 
     `latex` holds a LaTeX form of those equations that are formulas, for pages; `letters` says what the letters of
     shapes count ("N": "example"). `hints` are "free", "off", or what each one costs, in points.
@@ -326,6 +329,7 @@ class Assignment:
     latex: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
     hints: Literal["free", "off"] | int | float = "free"
+    kit: Kit = field(default_factory=Kit)
 
     def __post_init__(self) -> None:
         declare.assignment(self)
@@ -338,6 +342,11 @@ class Assignment:
     def homes(self) -> dict[str, str]:
         """Map each function that is asked to the template file that holds its stub."""
         return {task.name: task.module for task in self.tasks}
+
+    @property
+    def places(self) -> dict[str, tuple[str, ...]]:
+        """Map each function that is asked to the files, without ending, whose definition counts before others."""
+        return {task.name: task.homes or (task.module,) for task in self.tasks}
 
 
 @cache

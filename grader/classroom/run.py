@@ -16,6 +16,7 @@ from grader.classroom.session import Graded, Session, digest
 from grader.classroom.store import Store, key
 from grader.document import Audience, Document, document, environment
 from grader.model import Assignment, Report
+from grader.profiles import AUTO
 from grader.report.summary import Ungraded
 from grader.sandbox.confine import Isolation
 from grader.submissions import Submission, Unreadable, list_class, read_submission
@@ -35,6 +36,7 @@ class Order:
     audience: Audience
     isolation: Isolation
     only: tuple[str, ...] = ()
+    profile: str = AUTO
 
 
 @dataclass
@@ -48,10 +50,10 @@ class Outcome:
     ours: int = 0
 
 
-def open_session(name: str, folder: str | None, seed: bytes, only: tuple[str, ...]) -> Session:
+def open_session(name: str, folder: str | None, seed: bytes, only: tuple[str, ...], profile: str = AUTO) -> Session:
     """Open a session in whichever process this is called: the course is found again by its name."""
     asked = course.assignment(name, course.locate(Path(folder) if folder else None))
-    return Session(asked, seed, only)
+    return Session(asked, seed, only, profile)
 
 
 def find(paths: Sequence[Path], is_class: bool, out: Path | None) -> list[tuple[str, Path]]:
@@ -116,7 +118,8 @@ def perform(
 def _read(order: Order, done: dict[str, Document | Ungraded]) -> Iterator[tuple[str, Submission]]:
     for name, path in order.found:
         try:
-            yield name, read_submission(path, order.assignment.name, name, follow_link=not order.is_class)
+            follow, folders = not order.is_class, order.assignment.kit.folders
+            yield name, read_submission(path, order.assignment.name, name, follow_link=follow, folders=folders)
         except Unreadable as reason:
             done[name] = Ungraded(name, str(reason))
 
@@ -129,6 +132,7 @@ def _key(order: Order, submission: Submission, assigned: str) -> str:
         seed=order.seed,
         audience=order.audience,
         tasks=order.only,
+        profile=order.profile,
     )
 
 

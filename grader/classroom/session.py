@@ -16,6 +16,7 @@ from grader import tolerance
 from grader.grade import Exam, grade, prepare, with_messages
 from grader.model import Assignment, Report, Row, TaskReport, Verdict
 from grader.paper import variant_seed
+from grader.profiles import AUTO, Guess, guess
 from grader.sandbox import Sandbox, SandboxError
 from grader.submissions import Submission, Unreadable, read_submission
 
@@ -47,6 +48,7 @@ class Session:
     assignment: Assignment
     seed: bytes
     only: tuple[str, ...] = ()
+    profile: str = AUTO
     _exams: dict[bytes, Exam] = field(default_factory=dict)
     _stack: ExitStack = field(default_factory=ExitStack)
     _sandbox: Sandbox | None = None
@@ -73,24 +75,42 @@ class Session:
     def read(self, name: str, path: Path) -> Submission | Graded:
         """Read a submission, or say in one line why it cannot be graded."""
         try:
-            return read_submission(path, self.assignment.name, name)
+            return read_submission(path, self.assignment.name, name, folders=self.assignment.kit.folders)
         except Unreadable as reason:
             return Graded(name, unreadable=str(reason))
 
     def grade(self, submission: Submission) -> Graded:
         """Grade a submission. A failure of the grader or the machine gives a report without points or blame."""
+        guessed = self._guess(submission)
+        if guessed.refused:
+            return Graded(submission.name, submission.sha256, unreadable=_of_another_year(submission.name, guessed))
         exam = self.exam(submission.name)
         try:
-            with self.sandbox().open(submission, self.assignment.homes) as confined:
+            with self.sandbox().open(submission, self.assignment.places, self.assignment.kit) as confined:
                 if confined.unreadable:
                     reason = f"{submission.name}: {confined.unreadable}; hand in the notebook itself, saved as .ipynb"
                     return Graded(submission.name, submission.sha256, unreadable=reason)
                 confined.foresee(exam.questions)
                 report = grade(exam, confined)
-                notes = (*submission.notes, *confined.notes, *_PLATFORM)
+                notes = (*submission.notes, *self._said(guessed), *confined.notes, *_PLATFORM)
         except SandboxError as failure:
             return Graded(submission.name, submission.sha256, ungraded(exam, str(failure)), ours=True)
         return Graded(submission.name, submission.sha256, with_messages(report, notes))
+
+    def _guess(self, submission: Submission) -> Guess:
+        """The year that a submission looks like; nothing where one is asked for."""
+        if self.profile != AUTO:
+            return Guess(self.profile)
+        return guess([(file.path, file.content) for file in submission.files], self.assignment.kit)
+
+    def _said(self, guessed: Guess) -> tuple[str, ...]:
+        if not self.assignment.kit.years:
+            return ()
+        return (f"--profile {AUTO}: {guessed}" if self.profile == AUTO else f"profile {self.profile}, as asked for",)
+
+
+def _of_another_year(name: str, guessed: Guess) -> str:
+    return f"{name} is of {guessed.year}, by {', '.join(guessed.said)}: {guessed.refused}"
 
 
 def ungraded(exam: Exam, reason: str) -> Report:
@@ -116,7 +136,7 @@ def digest(assignment: Assignment) -> str:
     functions = [task.reference for task in assignment.tasks] + [task.forward for task in assignment.tasks]
     files = {inspect.getsourcefile(function) for function in functions if function is not None}
     files |= set(_declared_in(assignment))
-    hashed = hashlib.sha256(repr((assignment.name, assignment.limits)).encode())
+    hashed = hashlib.sha256(repr((assignment.name, assignment.limits, assignment.kit)).encode())
     for path in sorted(path for path in files if path):
         hashed.update(hashlib.sha256(Path(path).read_bytes()).digest())
     return hashed.hexdigest()

@@ -20,6 +20,7 @@ from grader.classroom import files
 from grader.classroom.filenames import RUN
 from grader.classroom.files import NotAFile
 from grader.document import LARGEST, Document, NotADocument, decode, encode, seed_id
+from grader.profiles import AUTO
 from grader.report import safe
 
 _LARGEST_RUN = 64 * 2**20  # bytes; some 300,000 submissions
@@ -50,10 +51,18 @@ class Run(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def key(
-    *, submission_sha256: str, assignment: str, assignment_sha256: str, seed: bytes, audience: str, tasks: Iterable[str]
+    *,
+    submission_sha256: str,
+    assignment: str,
+    assignment_sha256: str,
+    seed: bytes,
+    audience: str,
+    tasks: Iterable[str],
+    profile: str = AUTO,
 ) -> str:
     """Digest all that a document depends on. `tasks` is the selection; empty means all."""
     parts = [submission_sha256, assignment, assignment_sha256, __version__, seed_id(seed), audience, sorted(set(tasks))]
+    parts += [profile]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 

@@ -49,3 +49,13 @@ def chosen(tasks: Sequence[str] | None, known: Sequence[str], where: str) -> tup
             hint = f"did you mean {near[0]}?" if near else f"its tasks are {', '.join(known)}"
             raise Stop(f"{where} has no task {name!r}; {hint}")
     return tuple(tasks or ())
+
+
+def profile(asked: str, assignment: Assignment) -> str:
+    """Check the year that --profile gives."""
+    from grader import profiles
+
+    try:
+        return profiles.profile(asked, assignment.kit, assignment.name)
+    except profiles.NoProfile as wrong:
+        raise Stop(str(wrong)) from None

@@ -11,7 +11,7 @@ import typer
 
 from grader.cli import course, exits, output
 from grader.cli.exits import Stop
-from grader.cli.options import Audience, Course, FailUnder, Format, Formats, Tasks
+from grader.cli.options import Audience, Course, FailUnder, Format, Formats, Profile, Tasks
 from grader.sandbox import shared
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def grade(
     jobs: Annotated[int | None, typer.Option(min=1, help="How many submissions to grade at once.")] = None,
     seed: Annotated[str | None, typer.Option(help="Any text; the same seed asks the same questions again.")] = None,
     task: Tasks = None,
+    profile: Profile = "auto",
     format_: Formats = Format.text,
     audience: Annotated[Audience, typer.Option(help="Who will read the result.")] = Audience.instructor,
     fail_under: FailUnder = None,
@@ -52,6 +53,7 @@ def grade(
     shared.prestart()  # the zygote gets ready while the grader itself is still being imported
     asked = course.assignment(assignment, course_)
     only = course.chosen(task, [each.name for each in asked.tasks], f"assignment {asked.name!r}")
+    year = course.profile(profile, asked)
     if class_ and out and out.resolve() in [path.resolve() for path in paths]:
         raise Stop(f"{out} is the class folder itself; choose another for the results, such as {out / 'results'}")
     isolation = _measured(allow_unconfined)
@@ -63,8 +65,8 @@ def grade(
         store = Store(out, run.new_seed(seed)) if out else None
         chosen = store.seed if store else run.new_seed(seed) or run.draw_seed()
         found = run.find(paths, class_, out)
-        order = run.Order(asked, found, class_, chosen, audience.value, isolation, only)
-        opening = partial(run.open_session, assignment, str(course_) if course_ else None, chosen, only)
+        order = run.Order(asked, found, class_, chosen, audience.value, isolation, only, year)
+        opening = partial(run.open_session, assignment, str(course_) if course_ else None, chosen, only, year)
         with output.progress(len(found), quiet=format_ is not Format.text) as tick:
             outcome = run.perform(order, opening, jobs or os.cpu_count() or 1, store, tick)
     except (StoreError, Unreadable) as wrong:

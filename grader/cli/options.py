@@ -41,3 +41,11 @@ FailUnder = Annotated[
     float | None,
     typer.Option("--fail-under", metavar="P", min=0, max=100, help="Exit 1 where a score is under P percent."),
 ]
+Profile = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        metavar="YEAR|auto",
+        help="The year whose conventions count, for a course that has changed them; auto goes by the submission.",
+    ),
+]

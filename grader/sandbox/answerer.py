@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol, Self
 
+from ..kit import Kit
 from ..limits import Limits
 from . import shared
 from .confined import Confined
 from .process import Process
+from .resolve import Homes
 from .session import Files, Session, Worker
 from .zygote import Zygote
 
@@ -53,13 +55,13 @@ class Sandbox:
             self._borrows = False
             shared.release()
 
-    def open(self, submission: Submission, wanted: Mapping[str, str]) -> Confined:
-        """Read and import a submission; `wanted` maps each graded function to its template file, without ending.
+    def open(self, submission: Submission, wanted: Mapping[str, Homes], kit: Kit | None = None) -> Confined:
+        """Read and import a submission; `wanted` maps each graded function to its template files, without ending.
 
         Raises `SandboxError` where no worker can be started; whatever the submission does becomes an answer.
         """
         contents = {file.path: file.content for file in submission.files}
-        session = Session(self._start, self._limits, Files(contents, tuple(wanted)))
+        session = Session(self._start, self._limits, Files(contents, tuple(wanted), kit or Kit()))
         self._open = [one for one in self._open if not one.closed]
         confined = Confined(session)
         self._open.append(confined)

@@ -16,7 +16,7 @@ from .crossing import batches, encode, encode_part, parse_replies, parse_reply
 from .death import Death, violated
 from .errors import Lost
 from .inventory import Inventory
-from .resolve import resolve
+from .resolve import Homes, resolve
 from .session import Session
 from .worker.wire import Violation
 
@@ -70,7 +70,7 @@ class Confined:
 
     # -- reading and importing ----------------------------------------------------------------------------------------
 
-    def prepare(self, paths: Sequence[str], wanted: Mapping[str, str]) -> None:
+    def prepare(self, paths: Sequence[str], wanted: Mapping[str, Homes]) -> None:
         """Find every function, and import the files that define one. Where the zygote is lost, once more."""
         try:
             self._prepare(paths, wanted)
@@ -80,7 +80,7 @@ class Confined:
                 kept.clear()
             self._prepare(paths, wanted)
 
-    def _prepare(self, paths: Sequence[str], wanted: Mapping[str, str]) -> None:
+    def _prepare(self, paths: Sequence[str], wanted: Mapping[str, Homes]) -> None:
         inventories = self._read(paths)
         self.unreadable = _no_notebook(inventories)
         resolution = resolve(inventories, wanted)

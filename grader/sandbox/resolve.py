@@ -1,7 +1,8 @@
 """Which file each graded function is taken from, by the rules of what a submission is.
 
-A stub is no definition. The file with the template's name wins over others. Several others count as one where they
-say the same; where they differ, a human decides.
+A stub is no definition. A file with the template's name wins over others; where a function is taught in several files,
+the first of them that defines it does. Several others count as one where they say the same; where they differ, a human
+decides.
 """
 
 from __future__ import annotations
@@ -23,14 +24,18 @@ class Resolution:
     notes: tuple[str, ...]
 
 
-def resolve(inventories: Sequence[Inventory], wanted: Mapping[str, str]) -> Resolution:
-    """Choose a file for each wanted function; `wanted` maps it to the name of its template file without ending."""
+Homes = str | tuple[str, ...]
+"""Names of files without ending, the best first."""
+
+
+def resolve(inventories: Sequence[Inventory], wanted: Mapping[str, Homes]) -> Resolution:
+    """Choose a file for each wanted function; `wanted` maps it to the names of its template files without ending."""
     defined: dict[str, str] = {}
     missing: dict[str, Failed] = {}
     notes = [note for one in inventories for note in one.notes]
     notes += [one.error for one in inventories if one.error]
-    for name, stem in wanted.items():
-        found = _choose(name, stem, inventories, notes)
+    for name, homes in wanted.items():
+        found = _choose(name, (homes,) if isinstance(homes, str) else homes, inventories, notes)
         if isinstance(found, Failed):
             missing[name] = found
         else:
@@ -38,14 +43,15 @@ def resolve(inventories: Sequence[Inventory], wanted: Mapping[str, str]) -> Reso
     return Resolution(defined, missing, tuple(notes))
 
 
-def _choose(name: str, stem: str, inventories: Sequence[Inventory], notes: list[str]) -> str | Failed:
+def _choose(name: str, homes: tuple[str, ...], inventories: Sequence[Inventory], notes: list[str]) -> str | Failed:
     real = sorted(
         (one for one in inventories if name in one.definitions and not one.definitions[name].stub),
         key=lambda one: one.path,
     )
     if not real:
         return _missing(name, inventories)
-    pool = [one for one in real if PurePosixPath(one.path).stem == stem] or real
+    pools = ([one for one in real if PurePosixPath(one.path).stem == stem] for stem in homes)
+    pool = next(filter(None, pools), real)
     chosen = pool[0]
     if len({one.definitions[name].fingerprint for one in pool}) > 1:
         return _conflict(name, pool)

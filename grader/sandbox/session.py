@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from ..kit import Kit
 from ..limits import Limits
 from ..questions import Failed, Trouble
 from .death import Death, violated
@@ -41,10 +42,11 @@ class Worker(Protocol):
 
 
 class Files(NamedTuple):
-    """The files of a submission, as they are sent, and the functions that are looked for in them."""
+    """The files of a submission, as they are sent, the functions that are looked for in them, and the course's own."""
 
     contents: Mapping[str, bytes]
     wanted: Sequence[str]
+    kit: Kit = Kit()
 
 
 class Sent(NamedTuple):
@@ -165,9 +167,7 @@ class Session:
         """Send these files to a fresh process and return what each of them defines. Raises `Death`, `SandboxError`."""
         self.close()
         self._worker = self._started()
-        index = json.dumps([[path, len(self._files.contents[path])] for path in paths]).encode("ascii")
-        request = {"op": "read", "index": len(index), "wanted": list(self._files.wanted)}
-        said = self._texts(request, [index, *(self._files.contents[path] for path in paths)], self._limits.load_s)
+        said = self._texts(*self._reading(paths), self._limits.load_s)
         try:
             return parse_inventories(said, paths, self._files.wanted)
         except Violation as violation:
@@ -177,6 +177,16 @@ class Session:
     def holds(self, paths: Collection[str]) -> bool:
         """Whether a process is there, and has imported all these files."""
         return self._worker is not None and self._loaded.issuperset(paths)
+
+    def _reading(self, paths: Sequence[str]) -> tuple[dict[str, Any], list[bytes]]:
+        """Write a request to read files; after the submission's own come those that the course gives away."""
+        kit = self._files.kit
+        given = {path: text.encode("utf-8") for path, text in kit.files.items()}
+        contents = [(path, self._files.contents[path]) for path in paths] + list(given.items())
+        index = json.dumps([[path, len(content)] for path, content in contents]).encode("ascii")
+        request = {"op": "read", "index": len(index), "wanted": list(self._files.wanted), "given": len(given)}
+        request |= {"replaced": list(kit.replaced), "beginnings": kit.beginnings(self._files.wanted)}
+        return request, [index, *(content for _, content in contents)]
 
     def load(self, paths: Sequence[str], path: str, names: Sequence[str]) -> tuple[dict[str, Failed], tuple[str, ...]]:
         """Import one file, once a process; return what it does not define after all, and notes. Raises `Death`."""

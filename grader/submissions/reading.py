@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,12 +19,18 @@ EMPTY = "is empty; hand in the file with your work in it"
 
 
 def read_submission(
-    path: Path, assignment: str, name: str | None = None, *, follow_link: bool | None = None
+    path: Path,
+    assignment: str,
+    name: str | None = None,
+    *,
+    follow_link: bool | None = None,
+    folders: Sequence[str] = (),
 ) -> Submission:
     """Read one submission into memory: a .py file, a notebook, a folder of them, or a zip of such a folder.
 
     `name` is the one given by `list_class`; without it, it is taken from the path. A path that somebody typed may be
-    a link, one found in a class folder may not: by default, a link is followed only where no name is given.
+    a link, one found in a class folder may not: by default, a link is followed only where no name is given. `folders`
+    are regular expressions of further names that the assignment's folder goes by.
 
     Raises Unreadable, in one line, where there is nothing to grade.
     """
@@ -31,7 +38,7 @@ def read_submission(
     try:
         target = _target(path, follow=name is None if follow_link is None else follow_link)
         name = name or display_name(given if _is_folder(target) else without_ending(given))
-        files, notes = _sources(target, given, assignment)
+        files, notes = _sources(target, given, assignment, folders)
     except Refused as refusal:
         where = given if os.path.lexists(path) else str(path)
         raise Unreadable(f"{display_name(where)} {refusal}", name or display_name(without_ending(given))) from None
@@ -49,7 +56,9 @@ def _is_folder(target: Path) -> bool:
     return stat.S_ISDIR(lstat(target).st_mode)
 
 
-def _sources(target: Path, given: str, assignment: str) -> tuple[tuple[SourceFile, ...], list[str]]:
+def _sources(
+    target: Path, given: str, assignment: str, folders: Sequence[str]
+) -> tuple[tuple[SourceFile, ...], list[str]]:
     """Return files and notes. `given` is the name that was asked for, which for a link is not the target's."""
     if odd := oddity(lstat(target)):
         raise Refused(odd)
@@ -57,19 +66,19 @@ def _sources(target: Path, given: str, assignment: str) -> tuple[tuple[SourceFil
         for name in (target.name, given):  # a link may have the ending that its target lacks
             if ending(name) in SOURCES:
                 return _alone(SourceFile(storable(name), read_regular(target, limits.size_limit(name)))), []
-    tree = _tree(target, given, assignment)
+    tree = _tree(target, given, assignment, folders)
     return _nonempty(_read(tree), tree), tree.notes
 
 
-def _tree(target: Path, given: str, assignment: str) -> Tree:
+def _tree(target: Path, given: str, assignment: str, folders: Sequence[str]) -> Tree:
     if _is_folder(target):
         home = home_of(target, assignment)
         tree = folder_tree(home)
-        return part_for(tree, assignment, target.name) if home == target else replace(tree, home=assignment)
+        return part_for(tree, assignment, target.name, folders) if home == target else replace(tree, home=assignment)
     if ".zip" not in (ending(target.name), ending(given)):
         raise Refused(f"is not a submission; {EXPECTED}" + ", unpack it" * (ending(given) in ARCHIVES))
     tree = archive_tree(read_regular(target, limits.ARCHIVE_BYTES))
-    return unwrapped(part_for(tree, assignment, without_ending(target.name)))
+    return unwrapped(part_for(tree, assignment, without_ending(target.name), folders))
 
 
 def _alone(file: SourceFile) -> tuple[SourceFile, ...]:

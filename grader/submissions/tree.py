@@ -1,6 +1,7 @@
 """The visible files of a folder or an archive, before any is read, and the part that belongs to the assignment."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.submissions.naming import display_name
@@ -30,18 +31,25 @@ class Tree:
         self.notes.append(f"{display_name(path)} {reason}")
 
 
-def part_for(tree: Tree, assignment: str, top: str) -> Tree:
+def part_for(tree: Tree, assignment: str, top: str, folders: Sequence[str] = ()) -> Tree:
     """Return the part of the tree that is read for `assignment`; `top` is the name of the whole.
+
+    `folders` are regular expressions of other names that its folder goes by.
 
     A repository made from the template holds a folder for every assignment. Only the one so named counts, and paths
     begin below it. Two of them equally near are both read: which one was meant is not ours to guess.
     """
-    homes = _homes(tree.folders, assignment, reach=1 if top == assignment else NEAR_THE_TOP)
+    homes = _homes(tree.folders, assignment.__eq__, reach=1 if top == assignment else NEAR_THE_TOP)
+    if not homes and folders:
+        known = re.compile("|".join(folders))
+        reach = 1 if known.search(top.lower()) else NEAR_THE_TOP
+        homes = _homes(tree.folders, lambda name: known.search(name.lower()), reach)
     if not homes:
         return tree
     if len(homes) == 1:
         return _below(tree, homes[0])
-    tree.notes.append(f"{len(homes)} folders are named {assignment}; all are read, hand in one")
+    name = homes[0].rpartition("/")[2]
+    tree.notes.append(f"{len(homes)} folders are named {display_name(name)}; all are read, hand in one")
     return replace(tree, entries=[e for e in tree.entries if any(e.path.startswith(f"{home}/") for home in homes)])
 
 
@@ -55,8 +63,8 @@ def unwrapped(tree: Tree) -> Tree:
     return tree if f"{top}/__init__.py" in paths else replace(_below(tree, top), home=tree.home)
 
 
-def _homes(folders: set[str], assignment: str, reach: int) -> list[str]:
-    named = [f for f in folders if f.rpartition("/")[2] == assignment and f.count("/") < reach]
+def _homes(folders: set[str], fits: Callable[[str], object], reach: int) -> list[str]:
+    named = [f for f in folders if f.count("/") < reach and fits(f.rpartition("/")[2])]
     nearest = min((folder.count("/") for folder in named), default=0)
     return sorted(folder for folder in named if folder.count("/") == nearest)
 

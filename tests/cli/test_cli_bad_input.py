@@ -21,6 +21,12 @@ def test_an_assignment_nothing_like_ours_lists_what_there_is():
     assert "softmax_classifier" in ran.line
 
 
+def test_a_year_of_a_course_that_has_none_is_wrong_use():
+    ran = grade(RIGHT, "--profile", "2018", assignment="softmax_classifier")
+    assert ran.code == 2
+    assert ran.line == "grader: assignment 'softmax_classifier' is the same every year; leave --profile out"
+
+
 def test_a_missing_assignment_file_is_named(tmp_path):
     ran = grade(RIGHT, assignment=str(tmp_path / "mine.py"))
     assert ran.code == 2

@@ -145,13 +145,57 @@ def test_a_file_that_stops_keeps_what_it_had_defined(opened, put):
     assert set(confined.defined) == {"f", "h"}
 
 
-def test_a_missing_module_is_named(opened, put):
-    confined = opened("import no_such_library\ndef f(x): return x")
-    assert put(confined, "f", 1).message == (
-        "main.py stopped at line 1: ModuleNotFoundError: No module named 'no_such_library': only numpy and Python's "
-        "own library are there for code that is graded; use those, or hand the file in if it is your own, "
-        "before f is defined"
+ONLY = "only numpy and Python's own library are there for code that is graded"
+MISSING = f"{ONLY}; use those, or hand the file in if it is your own"
+
+
+def test_a_missing_module_harms_only_what_uses_it(opened, put):
+    text = "import no_such_library as lib\nfrom .mine import g\ndef f(x): return x\n"
+    confined = opened(f"{text}def h(x):\n    return lib.net.h(x)\ndef k(x): return g(x)", "f h k")
+    assert confined.notes == ()
+    assert put(confined, "f", 1).value == 1
+    answer = put(confined, "h", 1)
+    assert answer.status == "raised"
+    assert answer.message == (f"ModuleNotFoundError: net of no_such_library is not there: {MISSING} (main.py, line 5)")
+    assert put(confined, "k", 1).message == f"ModuleNotFoundError: g of mine is not there: {MISSING} (main.py, line 6)"
+
+
+def test_a_stand_in_serves_as_anything_while_files_are_loaded(opened, put):
+    text = (
+        "import torch, scipy.misc, h5py\nimport torch.nn as nn\nfrom PIL import Image\nfrom numba import jit\n"
+        "DEVICE = torch.device('cuda') if torch.cuda.is_available() else torch.device('cpu')\n"
+        "assert torch.__version__ >= '0'\n"
+        "class Net(nn.Module):\n    def __init__(self):\n        super(Net, self).__init__()\n"
+        "@torch.no_grad()\ndef g(x): return x\n"
+        "@jit(nopython=True)\ndef f(x): return x + 1\n"
+        "def h(x): return isinstance(x, torch.Tensor)\ndef k(x): return x * torch.pi\n"
     )
+    confined = opened(text, "f g h k")
+    assert confined.notes == ()
+    assert put(confined, "f", 1).value == 2
+    assert put(confined, "g", 1).value == 1
+    assert put(confined, "h", 1).value is False
+    assert put(confined, "k", 1).message.startswith(
+        f"ModuleNotFoundError: pi of torch is not there: it would derive the gradients, and {ONLY}; write them"
+    )
+
+
+def test_a_guarded_import_fails_as_its_author_expects(opened, put):
+    text = (
+        "try:\n    from fast import g\nexcept ImportError:\n    def g(x): return 3 * x\n"
+        "try:\n    import torch\n    there = True\nexcept:\n    there = False\n"
+        "try:\n    import other\nfinally:\n    pass\n"
+        "def f(x): return g(x), there"
+    )
+    confined = opened(text)
+    assert confined.notes == ()
+    assert put(confined, "f", 2).value == (6, False)
+
+
+def test_what_a_missing_file_would_have_brought_is_noted(opened, put):
+    confined = opened("from helpers import *\ndef f(x): return halved(x)")
+    assert confined.notes == (f"main.py, line 1 imports * from helpers, which is not there: {MISSING}",)
+    assert put(confined, "f", 2).message == "NameError: name 'halved' is not defined (main.py, line 2)"
 
 
 def test_script_code_does_not_run(opened, put):
@@ -194,12 +238,7 @@ def test_a_notebook_runs_its_definitions_alone(opened, put):
     assert put(confined, "g", 2).message == (
         "AttributeError: 'int' object has no attribute 'nothing' (hw.ipynb, cell 4, line 2)"
     )
-    assert confined.notes == (
-        "hw.ipynb defines f 2 times; the last definition counts (cell 5, line 1)",
-        "ModuleNotFoundError: No module named 'matplotlib_is_not_here': only numpy and Python's own library are there "
-        "for code that is graded; use those, or hand the file in if it is your own (hw.ipynb, cell 1, line 3); "
-        "the rest of the notebook is graded",
-    )
+    assert confined.notes == ("hw.ipynb defines f 2 times; the last definition counts (cell 5, line 1)",)
 
 
 def test_a_stub_below_the_answer_is_passed_over(opened, put):

@@ -40,7 +40,7 @@ def test_readable(content):
         (b"# coding: klingon\ndef f(x): return 1", "layers.py: unknown encoding: klingon"),
         (b"x = 1\ndef f(x:\n    return x", "layers.py line 2: '(' was never closed"),
         (b"def f(x):\nreturn x", "layers.py line 2: expected an indented block"),
-        (b"def f(x): print 'x'", "layers.py line 1: Missing parentheses in call to 'print'"),
+        (b"def f(x): print 'x' +", "layers.py line 1: Missing parentheses in call to 'print'"),
         (b"def f(x): return " + b"(" * 5_000 + b")" * 5_000, "layers.py"),
         (b"def f(x): return " + b"-" * 100_000 + b"1", "layers.py: it is nested too deeply to be parsed"),
     ],

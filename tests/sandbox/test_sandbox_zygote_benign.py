@@ -77,8 +77,8 @@ REFUSED = {
     "sqlite3": ("import sqlite3; return 1", "ModuleNotFoundError", "not among the modules that are loaded"),
     "data": (
         "from cs231n.data_utils import get_CIFAR10_data as get; get()",
-        "RuntimeError",
-        "get_CIFAR10_data of cs231n.data_utils is not there for code that is graded",
+        "ModuleNotFoundError",
+        "No module named 'cs231n': only numpy and Python's own library are there",
     ),
 }
 

@@ -445,6 +445,28 @@ def test_two_folders_of_the_assignment_are_both_read(tmp_path):
     assert alice.notes == ("2 folders are named two_layer_mlp; all are read, hand in one",)
 
 
+OTHER_NAMES = (r"(?:^|[^a-z])hw[ _-]*2(?![0-9])",)
+
+
+def test_other_names_of_the_assignments_folder_are_known_where_they_are_told(tmp_path):
+    for folder in ("hw1", "spring_HW-2", "hw22"):
+        put(tmp_path / "alice" / folder / "code/layers.py")
+    everything = [f"{folder}/code/layers.py" for folder in ("hw1", "hw22", "spring_HW-2")]
+    assert paths(read(tmp_path / "alice")) == everything
+    assert paths(read(tmp_path / "alice", folders=OTHER_NAMES)) == ["code/layers.py"]
+    assert paths(read(tmp_path / "alice/hw1", folders=OTHER_NAMES)) == ["code/layers.py"]
+    put(tmp_path / "alice/hw2/layers.py")
+    both = read(tmp_path / "alice", folders=OTHER_NAMES)
+    assert paths(both) == ["hw2/layers.py", "spring_HW-2/code/layers.py"]
+    assert both.notes == ("2 folders are named hw2; all are read, hand in one",)
+
+
+def test_the_assignments_own_name_comes_before_its_other_names(tmp_path):
+    put(tmp_path / "alice/two_layer_mlp/layers.py")
+    put(tmp_path / "alice/hw2/other.py")
+    assert paths(read(tmp_path / "alice", folders=OTHER_NAMES)) == ["layers.py"]
+
+
 def test_a_link_named_like_the_assignment_is_not_followed(tmp_path):
     put(tmp_path / "bob/layers.py")
     put(tmp_path / "alice/own.py")

@@ -1,7 +1,7 @@
 """Which graded functions one file defines, and where: read from its syntax alone, before anything runs.
 
 A definition is a `def`, or `name = <expression>`, at the top level of a module (or inside an `if`, `try` or `with`
-there). An import defines nothing.
+there); of "Net.loss" it is a `class Net` there with a method `loss`. An import defines nothing.
 """
 
 from __future__ import annotations
@@ -9,16 +9,20 @@ from __future__ import annotations
 import ast
 import copy
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from .beginnings import is_beginning
 from .sources import Piece, Source
 from .stubs import Function, is_stub
+
+Beginnings = Mapping[str, Sequence[int]]
+"""Functions whose stubs begin with zeros or the like, and the places of the result that they fill in already."""
 
 
 @dataclass(frozen=True, eq=False)
 class Definition:
-    """One definition of a wanted name. `place` is "line 12" or "cell 7, line 3"."""
+    """One definition of a wanted name. `place` is "line 12" or "cell 7, line 3"; a method has its class as `owner`."""
 
     name: str
     place: str
@@ -26,17 +30,20 @@ class Definition:
     value: Function | ast.expr
     plain: bool
     stub: bool
+    owner: ast.ClassDef | None = None
 
     def fingerprint(self) -> str:
         """Return a digest that comments, docstrings, blank lines and formatting do not change."""
         try:
-            shape = _shape(self.value)
+            shape = _shape(self.owner or self.value)
         except RecursionError:
             return f"{id(self):016x}"[-16:]  # too deep to be compared: it differs from everything
         return hashlib.sha256(shape.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def find_definitions(source: Source, wanted: Collection[str]) -> dict[str, list[Definition]]:
+def find_definitions(
+    source: Source, wanted: Collection[str], beginnings: Beginnings | None = None
+) -> dict[str, list[Definition]]:
     """Return all definitions of the wanted names, in the order of the file."""
     found: dict[str, list[Definition]] = {}
     for piece in source.pieces:
@@ -44,10 +51,15 @@ def find_definitions(source: Source, wanted: Collection[str]) -> dict[str, list[
         for statement, plain in _top_level(piece.body, plain=True):
             for name, value in _defines(statement):
                 if name in wanted:
-                    place = f"{where}line {statement.lineno}"
-                    one = Definition(name, place, statement, value, plain, is_stub(value))
-                    found.setdefault(name, []).append(one)
+                    place = f"{where}line {value.lineno}"
+                    owner = statement if isinstance(statement, ast.ClassDef) else None
+                    stub = is_stub(value) or _untouched(name, value, beginnings or {})
+                    found.setdefault(name, []).append(Definition(name, place, statement, value, plain, stub, owner))
     return found
+
+
+def _untouched(name: str, value: Function | ast.expr, beginnings: Beginnings) -> bool:
+    return name in beginnings and not isinstance(value, ast.expr) and is_beginning(value, beginnings[name])
 
 
 def overruled(definitions: dict[str, list[Definition]]) -> set[int]:
@@ -83,6 +95,9 @@ def _asks_for_main(test: ast.expr) -> bool:
 def _defines(statement: ast.stmt) -> Iterator[tuple[str, Function | ast.expr]]:
     if isinstance(statement, ast.FunctionDef):  # an `async def` returns no numbers: it defines nothing
         yield statement.name, statement
+    elif isinstance(statement, ast.ClassDef):
+        methods = {inner.name: inner for inner in statement.body if isinstance(inner, ast.FunctionDef)}
+        yield from ((f"{statement.name}.{name}", method) for name, method in methods.items())
     elif isinstance(statement, ast.Assign):
         for target in statement.targets:
             if isinstance(target, ast.Name):
@@ -94,9 +109,11 @@ def _defines(statement: ast.stmt) -> Iterator[tuple[str, Function | ast.expr]]:
         yield statement.target.id, statement.value
 
 
-def _shape(node: Function | ast.expr) -> str:
+def _shape(node: Function | ast.ClassDef | ast.expr) -> str:
     if isinstance(node, ast.expr):
         return ast.dump(node, annotate_fields=False)
+    if isinstance(node, ast.ClassDef):
+        return ast.dump(_undocumented(node), annotate_fields=False)
     parts: list[ast.AST] = [node.args, *node.decorator_list, *_without_docstring(node.body)]
     return "\n".join(ast.dump(_undocumented(part), annotate_fields=False) for part in parts)
 

@@ -6,7 +6,9 @@ Python 2 is what Python 3 has in its place.
 
 from __future__ import annotations
 
+import functools
 import io
+import itertools
 import pickle
 from collections.abc import Iterator
 from importlib.abc import Loader, MetaPathFinder
@@ -14,15 +16,34 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, Self
 
-INERT = frozenset({"matplotlib", "seaborn", "IPython", "tqdm", "past", "future", "six"})
+from .python2 import divided
 
-_INSTEAD = {
+INERT = frozenset({
+    "IPython", "future", "ipdb", "line_profiler", "matplotlib", "numba", "past", "pylab", "seaborn", "six", "tqdm",
+})  # fmt: skip
+
+_INSTEAD: dict[str, Any] = {
     "xrange": range,
     "range": range,
     "zip": zip,
     "map": map,
     "filter": filter,
     "input": input,
+    "raw_input": input,
+    "reduce": functools.reduce,
+    "zip_longest": itertools.zip_longest,
+    "basestring": str,
+    "unicode": str,
+    "long": int,
+    "string_types": str,
+    "text_type": str,
+    "integer_types": int,
+    "PY2": False,
+    "PY3": True,
+    "iteritems": lambda mapping: iter(mapping.items()),
+    "iterkeys": lambda mapping: iter(mapping.keys()),
+    "itervalues": lambda mapping: iter(mapping.values()),
+    "old_div": divided,
     "cPickle": pickle,
     "StringIO": io.StringIO,
 }
@@ -58,6 +79,9 @@ class Nothing:
     def __iter__(self) -> Iterator[Any]:
         return iter(())
 
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        return ()
+
 
 class InertModules(MetaPathFinder, Loader):
     """Finds them under any name below theirs (`matplotlib.pyplot`, `past.builtins`)."""
@@ -76,6 +100,6 @@ class InertModules(MetaPathFinder, Loader):
         def attribute(name: str) -> Any:
             if name.startswith("__"):
                 raise AttributeError(name)
-            return _INSTEAD.get(name) or Nothing(name)
+            return _INSTEAD[name] if name in _INSTEAD else Nothing(name)
 
         module.__dict__.update({"__getattr__": attribute, "__all__": ["xrange", "zip", "map", "filter"]})

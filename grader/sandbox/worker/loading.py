@@ -19,8 +19,10 @@ import numpy as np
 
 from . import failures
 from .definitions import pieces_to_run
+from .driving import driven
+from .meanings import GLOBALS
 from .naming import Names
-from .sources import Source
+from .sources import Piece, Source
 
 REFUSED = {
     "grader": "the grader is not there for the code that it grades",
@@ -35,13 +37,15 @@ Failure = tuple[str, str, str]
 class Modules(MetaPathFinder, Loader):
     """The submission as a place to import from."""
 
-    def __init__(self, sources: Sequence[Source], skipped: Collection[int]) -> None:
+    def __init__(self, sources: Sequence[Source], skipped: Collection[int], replaced: Collection[str] = ()) -> None:
         self._sources = {source.path: source for source in sources}
-        self._names = Names(sources)
+        self._names = Names(sources, replaced)
         self._skipped = skipped
         self._modules: dict[str, ModuleType] = {}
         self._specs: dict[str, ModuleSpec] = {}
         self._started: set[str] = set()
+        self._running = 0
+        self._pieces: dict[str, Piece] = {}
         self.stopped: dict[str, BaseException] = {}
         self.notes: list[str] = []
         self.listings: dict[str, failures.Listing] = {}
@@ -85,6 +89,7 @@ class Modules(MetaPathFinder, Loader):
             spec = self._specs[path] = ModuleSpec(name, self, origin=path, is_package=path.endswith("/__init__.py"))
             module = ModuleType(self._names.shown_name(path))
             module.__file__, module.__spec__, module.__package__ = path, spec, spec.parent
+            module.__dict__.update(GLOBALS)
             if spec.submodule_search_locations is not None:
                 module.__path__ = []
             self._modules[path] = sys.modules[name] = sys.modules[module.__name__] = module
@@ -96,13 +101,25 @@ class Modules(MetaPathFinder, Loader):
         self._started.add(path)
         spec = self._specs[path]
         spec._initializing = True  # type: ignore[attr-defined]  # so that Python says what a circular import is
+        self._running += 1
         self._run_pieces(path)
+        self._running -= 1
         spec._initializing = False  # type: ignore[attr-defined]
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being loaded at this moment."""
+        return self._running > 0
+
+    def piece(self, label: str) -> Piece | None:
+        """Return what was compiled under a name, as far as it belongs to the submission."""
+        return self._pieces.get(label)
 
     def _run_pieces(self, path: str) -> None:
         source, module = self._sources[path], self._modules[path]
         for piece, body in pieces_to_run(source, self._skipped):
             self.listings[piece.label] = piece.listing()
+            self._pieces[piece.label] = piece
             groups = [[statement] for statement in body] if source.is_notebook else [body]
             for group in groups:
                 try:
@@ -126,15 +143,19 @@ class Modules(MetaPathFinder, Loader):
 
     def function(self, path: str, name: str) -> Callable[..., Any] | Failure:
         """Return what a loaded file calls `name`, or why there is nothing to call."""
-        found: Any = self._modules[path].__dict__.get(name)
-        if callable(found):
+        head, _, method = name.partition(".")
+        found: Any = self._modules[path].__dict__.get(head)
+        if method and isinstance(found, type) and callable(getattr(found, method, None)):
+            return driven(found, method)
+        if callable(found) and not method:
             return cast("Callable[..., Any]", found)
-        if path in self.stopped and name not in self._modules[path].__dict__:
+        if path in self.stopped and head not in self._modules[path].__dict__:
             error = self.stopped[path]
             status = "memory" if isinstance(error, MemoryError) else "raised"
             return status, f"{self.stop_line(path)}, before {name} is defined", failures.detail(error, self.listings)
         kind = type(found).__name__[: failures.NAME_MAX]
-        return "absent", f"{name} is of type {kind} in {path}; expected a function", ""
+        expected = f"a class with a method {method}" if method else "a function"
+        return "absent", f"{head} is of type {kind} in {path}; expected {expected}", ""
 
 
 def _compiled(body: list[ast.stmt], label: str) -> CodeType:

@@ -2,14 +2,15 @@
 
 Students write `layers`, `.layers`, `cs231n.layers` or `hw1.layers` for the same file, and hand it in at any depth.
 A name of Python's own library, or of numpy, always means that; then the file whose path ends like the name; then,
-below a package that is not there (`cs231n`), the file with the last name.
+below a package that is not there (`cs231n`), the file with the last name. Files that the course gives away come last,
+but for those that take the place of whatever a submission holds under their name.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.machinery import PathFinder
 
 from .sources import Source
@@ -26,9 +27,10 @@ _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+\(?(.*)|imp
 class Names:
     """The index from dotted names to paths."""
 
-    def __init__(self, sources: Iterable[Source]) -> None:
+    def __init__(self, sources: Iterable[Source], replaced: Collection[str] = ()) -> None:
         readable = [source for source in sources if source.pieces or not source.error]
-        readable.sort(key=lambda source: (source.is_notebook, len(source.parts), source.path))
+        readable.sort(key=lambda source: (source.given, source.is_notebook, len(source.parts), source.path))
+        self._replacing = {one.parts[-1]: one.path for one in readable if one.given and one.parts[-1] in replaced}
         self._paths: dict[str, str] = {}
         self._folders: set[str] = set()
         self._true: dict[str, str] = {}
@@ -70,15 +72,17 @@ class Names:
 
     def path(self, name: str) -> str | None:
         """Return the file that a dotted name means, or None."""
-        if name in self._true:
-            return self._true[name]
         inner = _inside(name)
         if inner is None and name.partition(".")[0] in REAL:
             return None
         wanted = name if inner is None else inner
+        parent, _, last = wanted.rpartition(".")
+        if last in self._replacing:
+            return self._replacing[last]
+        if name in self._true:
+            return self._true[name]
         if wanted in self._paths:
             return self._paths[wanted]
-        parent, _, last = wanted.rpartition(".")
         return self._paths.get(last) if inner is not None or (parent and self.is_package(parent)) else None
 
     def is_package(self, name: str) -> bool:

@@ -93,8 +93,13 @@ def python_of(source: str) -> str | None:
     try:
         ast.parse(source)
     except Exception:  # a line that begins with % may be the second half of a remainder: only what fails is edited
-        return "\n".join(_without_magic(line) for line in source.splitlines())
+        return without_magics(source)
     return source
+
+
+def without_magics(source: str) -> str:
+    """Return a text whose lines of the notebook's own language do nothing."""
+    return "\n".join(map(_without_magic, source.splitlines()))
 
 
 def is_python_by_name(source: str) -> bool:

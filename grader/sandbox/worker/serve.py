@@ -1,11 +1,14 @@
 """The child's main loop: frames in, frames out.
 
-    {"op": "read", "nonce", "index", "wanted": [name, …]}            → what each file defines; nothing runs
+    {"op": "read", "nonce", "index", "wanted": [name, …], "given", "replaced", "beginnings"}
+                                                                     → what each file defines; nothing runs
     {"op": "load", "nonce", "path", "names": [name, …]}              → for each name, None or why it is not there
     {"op": "ask", "nonce", "first", "last", "timed", "calls": [[index, …]]}   → a frame a call, and one to end them
     {"op": "put", "nonce", "questions": [[[index, …]]]}              → a frame a question, with all its results
 
-The payload of `read` is an index, JSON of `index` bytes: [[path, bytes], …], and then the files.
+The payload of `read` is an index, JSON of `index` bytes: [[path, bytes], …], and then the files. The last `given` of
+them are the course's own, `replaced` names those that stand in for the submission's, and `beginnings` maps functions
+to the places of the result that their stubs fill in.
 
 Standard input and output are the wire. They are moved away at once: the student's `input()` finds nothing, and what
 the student prints goes to standard error, which the grader drains.
@@ -17,6 +20,7 @@ import json
 import os
 import random
 import sys
+from dataclasses import replace
 from time import perf_counter as _clock
 from typing import Any, BinaryIO
 
@@ -25,10 +29,11 @@ import numpy as np
 from . import rlimits
 from .calling import Caller
 from .definitions import Definition, find_definitions, overruled
-from .imports import CourseFiles, Refusals
+from .imports import Absent
 from .inert import InertModules
 from .loading import Modules
 from .naming import REAL
+from .older import bring_up_to_date
 from .sources import Source, read_source
 from .values import Decoder
 from .wire import Frame, Oversize, header_of, pack, read_frame
@@ -102,14 +107,18 @@ class Desk:
             self._load(request)
 
     def _read(self, request: dict[str, Any], payload: bytes | bytearray) -> None:
-        start, wanted = request["index"], request["wanted"]
-        for path, size in json.loads(payload[:start]):
-            source = read_source(path, bytes(payload[start : start + size]), wanted)
-            self._found[path] = find_definitions(source, frozenset(wanted))
-            self._sources.append(source)
+        index, wanted = json.loads(payload[: request["index"]]), frozenset(request["wanted"])
+        start, own, sources = request["index"], len(index) - request["given"], list[Source]()
+        for number, (path, size) in enumerate(index):
+            source = read_source(path, bytes(payload[start : start + size]), request["wanted"])
+            sources.append(source if number < own else replace(source, given=True))
             start += size
+        self._sources = sources[:own]
+        bring_up_to_date(self._sources)
+        for source in self._sources:
+            self._found[source.path] = find_definitions(source, wanted, request["beginnings"])
         skipped = {one for found in self._found.values() for one in overruled(found)}
-        self._modules = Modules(self._sources, skipped)
+        self._modules = Modules(sources, skipped, request["replaced"])
         self._caller = Caller(self._modules.listings)
         self._tell(request, [self._entry(source) for source in self._sources])
 
@@ -136,8 +145,9 @@ class Desk:
 
     def _load(self, request: dict[str, Any]) -> None:
         if self._modules not in sys.meta_path:  # first a neighbour, then a stand-in, then what Python finds
-            sys.meta_path[:0] = [self._modules, InertModules(), CourseFiles(), Refusals()]
-            sys.meta_path.append(Refusals(last=True))
+            absent = Absent(self._modules)
+            sys.meta_path[:0] = [self._modules, InertModules(), absent]
+            sys.meta_path.append(absent.last())
         path, loaded = request["path"], {}
         self._modules.load(path)
         for name in request["names"]:

@@ -10,11 +10,13 @@ import codecs
 import re
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from .dialect import Change
 from .failures import Listing
 from .notebooks import Cell, definitions_only, is_python_by_name, python_of, read_cells
+from .porting import ported
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
@@ -42,7 +44,9 @@ class Piece:
 class Source:
     """One file as far as it could be read; `error` says in one line why not.
 
-    `mentioned` holds the functions that seem to be defined where nothing could be read, and why it could not.
+    `mentioned` holds the functions that seem to be defined where nothing could be read, and why it could not. A `given`
+    file is the course's: it is there to be imported, and what it defines is nobody's work. `changes` are what it took
+    to parse it as Python 3.
     """
 
     path: str
@@ -50,6 +54,8 @@ class Source:
     error: str = ""
     notes: list[str] = field(default_factory=list)
     mentioned: dict[str, str] = field(default_factory=dict)
+    given: bool = False
+    changes: list[Change] = field(default_factory=list)
 
     @property
     def is_notebook(self) -> bool:
@@ -94,11 +100,23 @@ def _read(path: str, content: bytes, wanted: Iterable[str]) -> Source:
         raise ValueError(f"{path} is {kind}; expected UTF-8; save it again as UTF-8")
     if path.endswith(".ipynb"):
         return _read_notebook(path, content, wanted)
+    changes: list[Change] = []
     try:
-        tree = parse(content, path)
+        tree = _parse_any(content, path, changes)
     except Unparsable as error:
         raise ValueError(f"{path}{error.place}: {error.reason}") from None
-    return Source(path, [Piece(path, f"{path}, ", content, tree)])
+    return Source(path, [Piece(path, f"{path}, ", content, tree)], changes=changes)
+
+
+def _parse_any(text: bytes | str, label: str, changes: list[Change]) -> list[ast.stmt]:
+    """Parse Python 3, or what can be brought to it; append to `changes` what that took. Raises `Unparsable`."""
+    try:
+        return parse(text, label)
+    except Unparsable as error:
+        if error.place and (found := ported(text if isinstance(text, str) else as_text(text))):
+            changes += found[1]
+            return parse(found[0], label)
+        raise
 
 
 def _read_notebook(path: str, content: bytes, wanted: Iterable[str]) -> Source:
@@ -110,7 +128,7 @@ def _read_notebook(path: str, content: bytes, wanted: Iterable[str]) -> Source:
         raise ValueError(f"{path} {error}") from None
     source = Source(path, [], notes=[])
     pieces = [piece for cell in cells if (piece := _read_cell(source, cell, wanted))]
-    return Source(path, pieces, notes=source.notes, mentioned=source.mentioned)
+    return replace(source, pieces=pieces)
 
 
 def _read_cell(source: Source, cell: Cell, wanted: Iterable[str]) -> Piece | None:
@@ -121,7 +139,7 @@ def _read_cell(source: Source, cell: Cell, wanted: Iterable[str]) -> Piece | Non
         return None
     label, where = f"{source.path}[{cell.number}]", f"{source.path}, cell {cell.number}, "
     try:
-        body = definitions_only(parse(text, label), wanted)
+        body = definitions_only(_parse_any(text, label, source.changes), wanted)
     except Unparsable as error:
         place = f" ({error.place.strip()})" if error.place else ""
         source.notes.append(f"{source.path}: cell {cell.number} skipped: {error.reason}{place}")
@@ -168,4 +186,10 @@ def _undecodable(text: bytes) -> str:
 def _mentions(content: bytes, wanted: Iterable[str], reason: str) -> dict[str, str]:
     """Which wanted functions an unreadable text seems to define; it may be UTF-16, or JSON that is cut short."""
     flat = content.replace(b"\0", b"")
-    return {name: reason for name in wanted if re.search(rb"\bdef[ \t]+%s\b" % re.escape(name.encode()), flat)}
+    return {name: reason for name in wanted if re.search(_heading(name), flat)}
+
+
+def _heading(name: str) -> bytes:
+    """How the definition of a function, or of the class of a method, begins."""
+    head, _, method = name.partition(".")
+    return rb"\b%s[ \t]+%s\b" % (b"class" if method else b"def", re.escape(head.encode()))

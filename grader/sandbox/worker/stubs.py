@@ -30,7 +30,7 @@ def _gives_up(body: list[ast.stmt]) -> bool:
     first = next((place for place, statement in enumerate(body) if isinstance(statement, ast.Raise)), None)
     if first is None or not _is_not_implemented(body[first].exc):  # type: ignore[attr-defined]
         return False
-    before = (inner for statement in body[:first] for inner in _own(statement))
+    before = (inner for statement in body[:first] for inner in own_nodes(statement))
     return not any(isinstance(inner, ast.Return) and inner.value for inner in before)
 
 
@@ -40,12 +40,12 @@ def _is_not_implemented(raised: ast.expr | None) -> bool:
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 
 
-def _own(root: ast.AST) -> Iterator[ast.AST]:
+def own_nodes(root: ast.AST) -> Iterator[ast.AST]:
     """Walk a statement without entering functions and classes inside it."""
     yield root
     if not isinstance(root, _SCOPES):
         for child in ast.iter_child_nodes(root):
-            yield from _own(child)
+            yield from own_nodes(child)
 
 
 def _ends_with_something(function: Function) -> bool:
@@ -56,7 +56,7 @@ def _ends_with_something(function: Function) -> bool:
     bound = {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)}
     for statement in function.body:
         if isinstance(statement, ast.Assign):
-            pairs = [pair for target in statement.targets for pair in _pairs(target, statement.value)]
+            pairs = [pair for target in statement.targets for pair in assigned_pairs(target, statement.value)]
             bound |= {name for name, value in pairs if not _is_nothing(value, frozenset())}
     return _is_something(last.value, bound)
 
@@ -70,7 +70,7 @@ def _is_something(value: ast.expr | None, bound: set[str]) -> bool:
 
 
 def _returns_nothing(function: Function) -> bool:
-    nodes = [node for statement in function.body for node in _own(statement)]
+    nodes = [node for statement in function.body for node in own_nodes(statement)]
     if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes):
         return False
     empty = _always_none(function, nodes)
@@ -104,7 +104,7 @@ def _always_none(function: Function, nodes: list[ast.AST]) -> frozenset[str]:
     for node in nodes:
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                for name, value in _pairs(target, node.value):
+                for name, value in assigned_pairs(target, node.value):
                     (none if _is_nothing(value, frozenset()) else other).add(name)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             (none if _is_nothing(node.value, frozenset()) else other).add(node.target.id)
@@ -124,7 +124,7 @@ def _targets(node: ast.Assign | ast.AnnAssign) -> Iterator[ast.Name]:
                 yield name
 
 
-def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+def assigned_pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
     """Match `a, b = x, y` place by place; a single value stands for every name on the left."""
     if isinstance(target, ast.Name):
         yield target.id, value
@@ -132,4 +132,4 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
         parts = value.elts if isinstance(value, ast.Tuple | ast.List) else []
         matched = parts if len(parts) == len(target.elts) else [value] * len(target.elts)
         for place, part in zip(target.elts, matched, strict=True):
-            yield from _pairs(place, part)
+            yield from assigned_pairs(place, part)

@@ -1,0 +1,165 @@
+"""Gives code that was written for Python 2 the meaning that it had there, where Python 3 computes something else.
+
+Whole numbers divide to whole numbers; `map`, `zip` and `d.keys()` return lists.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+
+from .dialect import Change
+from .python2 import divided, divided_in_place
+from .renaming import bound_names
+
+DIVISION = "the division of whole numbers of Python 2"
+GLOBALS = {"__divided__": divided, "__divided_in_place__": divided_in_place}
+"""What rewritten code calls; nobody else's names begin and end like these."""
+
+_LISTS = frozenset({"map", "zip", "filter", "range"})
+_VIEWS = frozenset({"keys", "values", "items"})
+_SHAPED = frozenset({"zeros", "ones", "empty", "full", "reshape"})
+_TRUE_DIVISION = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t(].*\bdivision\b", re.MULTILINE)
+_PYTHON3 = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?:past|builtins|future|six|__future__)\b|import[ \t]+(?:past|builtins|future|six)\b)"
+    r"|\b[fF]['\"]|^[ \t]*nonlocal\b|\)[ \t]*->",
+    re.MULTILINE,
+)
+
+
+def divides_truly(text: str) -> bool:
+    """Whether a text asks for the division of Python 3."""
+    return bool(_TRUE_DIVISION.search(text))
+
+
+def shows_python3(text: str) -> bool:
+    """Whether a text says itself that it knows Python 3."""
+    return bool(_PYTHON3.search(text))
+
+
+def as_python2(body: list[ast.stmt]) -> list[Change]:
+    """Rewrite a body, in place, so that it means what it meant in Python 2."""
+    meanings = _Meanings(frozenset(bound_names(body)))
+    ast.fix_missing_locations(meanings.visit(ast.Module(body, [])))
+    return meanings.changes
+
+
+def with_whole_sizes(body: list[ast.stmt]) -> list[Change]:
+    """Rewrite, in place, quotients that are used as sizes: no Python 3 takes a fraction there, so they were whole.
+
+    A quotient counts as one where its name stands in `range(…)` or in the shape of a new array.
+    """
+    changes: list[Change] = []
+    for function in (node for statement in body for node in ast.walk(statement) if isinstance(node, ast.FunctionDef)):
+        sizes = set(_sizes(function))
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and sizes & {name for target in node.targets for name in _names(target)}:
+                floors = _Floors()
+                node.value = floors.visit(node.value)
+                changes += floors.changes
+        ast.fix_missing_locations(function)
+    return changes
+
+
+def _sizes(function: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in _SHAPED or called in ("range", "xrange"):
+                yield from (name for arg in node.args for name in _sizes_in(arg))
+
+
+def _sizes_in(arg: ast.expr) -> Iterator[str]:
+    """The names that are sizes themselves: alone, in a tuple, or in a sum or product."""
+    if isinstance(arg, ast.Name):
+        yield arg.id
+    elif isinstance(arg, ast.Tuple | ast.List):
+        yield from (name for part in arg.elts for name in _sizes_in(part))
+    elif isinstance(arg, ast.BinOp):
+        yield from (*_sizes_in(arg.left), *_sizes_in(arg.right))
+
+
+def _names(target: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+
+
+class _Floors(ast.NodeTransformer):
+    """Quotients of whole numbers, outside of calls."""
+
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div) or _is_real(node.left) or _is_real(node.right):
+            return node
+        self.changes.append((DIVISION, node.lineno))
+        return ast.copy_location(_call("__divided__", node.left, node.right), node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """`int(…)` and other functions make of a quotient what they like."""
+        return node
+
+
+class _Meanings(ast.NodeTransformer):
+    """Division and lists, as Python 2 understood them."""
+
+    def __init__(self, bound: Collection[str]) -> None:
+        self.changes: list[Change] = []
+        self._bound = bound
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div) or _is_real(node.left) or _is_real(node.right):
+            return node
+        self._say(DIVISION, node)
+        return ast.copy_location(_call("__divided__", node.left, node.right), node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div) or _is_real(node.value):
+            return node
+        self._say(DIVISION, node)
+        read = ast.copy_location(_read(node.target), node)
+        value = _call("__divided_in_place__", read, node.value)
+        return ast.copy_location(ast.Assign([node.target], ast.copy_location(value, node)), node)
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        """What a loop runs over need not be a list."""
+        kept, node.iter = node.iter, ast.copy_location(ast.Constant(None), node.iter)
+        self.generic_visit(node)
+        if isinstance(kept, ast.Call):
+            kept.args = [self.visit(arg) for arg in kept.args]
+            node.iter = kept
+        else:
+            node.iter = self.visit(kept)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        view = isinstance(node.func, ast.Attribute) and node.func.attr in _VIEWS and not node.args
+        if not view and (name not in _LISTS or name in self._bound):
+            return node
+        return ast.copy_location(_call("list", node), node)
+
+    def _say(self, what: str, node: ast.expr | ast.stmt) -> None:
+        self.changes.append((what, node.lineno))
+
+
+def _call(name: str, *args: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name(name, ast.Load()), list(args), [])
+
+
+def _is_real(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, float)
+
+
+def _read(target: ast.Name | ast.Attribute | ast.Subscript) -> ast.expr:
+    """The same place, to be read."""
+    if isinstance(target, ast.Name):
+        return ast.Name(target.id, ast.Load())
+    if isinstance(target, ast.Attribute):
+        return ast.Attribute(target.value, target.attr, ast.Load())
+    return ast.Subscript(target.value, target.slice, ast.Load())
