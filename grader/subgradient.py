@@ -1,13 +1,12 @@
 """At a kink: is this one of the derivatives that a function has there?
 
-Where L(x) = Σ c·f(x) has a kink, every g of the subdifferential is right: any value between the slopes on the two
-sides, any convex split among the entries that share a maximum, but no value that belongs to no slope. With f convex in
-x, as max, |x| and the hinge are, the subdifferential's farthest point in a direction r is a gradient beside the kink,
+Where L(x) = Σ c·f(x) has a kink, an entry of its gradient may be any value between the slopes on the two sides of that
+entry: 0 to the whole upstream gradient for each of the entries that share a maximum, but nothing beyond. With f convex
+in x, as max, |x| and the hinge are, the slopes farthest to both sides are entries of gradients beside the kink,
 
-    s(r) = B(x + ε r; c⁺) − B(x − ε r; c⁻),     c = c⁺ − c⁻,
+    s_i(±) = (B(x ± ε e_i; c⁺) − B(x ∓ ε e_i; c⁻))_i,     c = c⁺ − c⁻,
 
-with B the reference's gradient under an upstream gradient. From such points Wolfe's algorithm finds the point of the
-subdifferential that is nearest to g (P. Wolfe, Mathematical Programming 11, 1976): g is right where it is that point.
+with B the reference's gradient under an upstream gradient.
 """
 
 from __future__ import annotations
@@ -26,9 +25,6 @@ ASIDE = 2.0**-30
 
 CLOSE = 1e-6
 """How near a subgradient counts as one, as a share of the largest entry: room for ε, and for single precision."""
-
-ROUNDS = 500
-EMPTY = 1e-12
 
 Answering = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
@@ -99,40 +95,16 @@ def convex(subdifferential: Subdifferential, rng: np.random.Generator, draws: in
 
 
 def contains(farthest: Callable[[Any], Any], target: Any) -> bool:
-    """Whether `target` is in the convex set whose farthest point in a direction is known, by Wolfe's algorithm."""
-    points = (farthest(np.ones_like(target)) - target)[None]
-    weights = np.ones(1)
-    for _ in range(ROUNDS):
-        nearest = weights @ points
-        room = CLOSE * max(float(np.max(np.abs(points + target))), float(np.max(np.abs(target))))
-        if np.max(np.abs(nearest), initial=0.0) <= room:
-            return True
-        point = farthest(-nearest) - target
-        ahead = float(point @ nearest)
-        if ahead > room * float(np.sum(np.abs(nearest))) or ahead > nearest @ nearest * (1 - EMPTY):
-            return False
-        points, weights = _nearest_of(np.vstack([points, point]), np.append(weights, 0.0))
-    return False
+    """Whether every entry of `target` lies between the slopes on its two sides; `farthest` finds them by direction."""
+    ones = np.ones_like(target)
+    known = np.array([farthest(ones), farthest(-ones)])
+    room = CLOSE * max(float(np.max(np.abs(known), initial=0.0)), float(np.max(np.abs(target), initial=0.0)))
+    apart = np.all(np.abs(known - target) > room, axis=0)
+    return all(_between(farthest, target, int(place), room) for place in np.flatnonzero(apart))
 
 
-def _nearest_of(points: Any, weights: Any) -> tuple[Any, Any]:
-    """The points that span the nearest point of their convex hull, and their weights in it."""
-    while True:
-        best = _affine(points)
-        if np.all(best > EMPTY):
-            return points, best
-        falls = best <= EMPTY
-        shares = weights[falls] / np.maximum(weights[falls] - best[falls], EMPTY)
-        weights = weights + float(np.min(shares, initial=1.0)) * (best - weights)
-        kept = weights > EMPTY
-        kept[np.flatnonzero(falls)[np.argmin(shares)]] = False
-        points, weights = points[kept], weights[kept] / np.sum(weights[kept])
-
-
-def _affine(points: Any) -> Any:
-    """Weights, of sum 1, of the point of their affine hull that is nearest to 0."""
-    count = len(points)
-    gram = points @ points.T
-    scale = float(np.max(np.abs(gram))) or 1.0
-    system = np.block([[np.zeros((1, 1)), np.ones((1, count))], [np.ones((count, 1)), gram / scale]])
-    return np.linalg.lstsq(system, np.append(1.0, np.zeros(count)), rcond=None)[0][1:]
+def _between(farthest: Callable[[Any], Any], target: Any, place: int, room: float) -> bool:
+    along = np.zeros_like(target)
+    along[place] = 1.0
+    low, high = farthest(-along)[place], farthest(along)[place]
+    return bool(low - room <= target[place] <= high + room)
