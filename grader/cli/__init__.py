@@ -7,34 +7,22 @@ from __future__ import annotations
 
 import sys
 
-import typer
-
-from grader.cli import audit, check, doctor, explain, grade, release, show
-from grader.cli.exits import Stop
-
-app = typer.Typer(
-    name="grader",
-    help="Grade hand-derived gradients, and say which equation went wrong.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("list")(show.list_)
-app.command("show")(show.show)
-app.command("grade")(grade.grade)
-app.command("check")(check.check)
-app.command("release")(release.release)
-app.command("audit")(audit.audit)
-app.command("explain")(explain.explain)
-app.command("doctor")(doctor.doctor)
+_CONFINES = "grade"
+"""The command that always needs the zygote: it gets ready while all else, this room too, is still being imported."""
 
 
 def main() -> None:
     """Run the command line. Expected failures end in one line and their exit code, never in a traceback."""
+    if sys.argv[1:2] == [_CONFINES]:
+        from grader.sandbox import shared
+
+        shared.prestart()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    from grader.cli.commands import app
+    from grader.cli.exits import Stop
+
     try:
         app(prog_name="grader")
     except Stop as stop:

@@ -50,7 +50,7 @@ def grade(
     course_: Course = None,
 ) -> None:
     """Grade submissions: shapes, values, gradients and slopes, each with its points and one sentence."""
-    shared.prestart()  # the zygote gets ready while the grader itself is still being imported
+    shared.prestart()  # unless it is under way already
     asked = course.assignment(assignment, course_)
     only = course.chosen(task, [each.name for each in asked.tasks], f"assignment {asked.name!r}")
     year = course.profile(profile, asked)

@@ -102,12 +102,14 @@ class Zygote:
 
     def close(self) -> None:
         """End it, and all its workers with it. May be called twice; the next fork starts another."""
-        process, control = self._process, self._control
+        process, control, idle = self._process, self._control, self._in_force is None
         self._process, self._control, self._in_force = None, None, None
         show(self)
         if control is not None:
             control.close()
         if process is not None:
+            if idle:
+                process.kill()  # it is still importing, and has nothing that could be lost
             try:
                 process.wait(_PATIENCE_S)  # it ends when the socket closes
             except subprocess.TimeoutExpired:

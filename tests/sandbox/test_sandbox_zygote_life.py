@@ -270,3 +270,13 @@ def test_the_call_alone_is_timed(opened, kind):
 def test_work_done_before_the_clock_is_read_is_charged(opened):
     confined = opened(EARLY, "f g", start=None)
     assert timed(confined, "g", size=10) >= 0.02
+
+
+def test_a_zygote_that_is_not_ready_is_killed_and_one_that_is_ends_by_itself():
+    early, ready = zygote.Zygote(), zygote.Zygote()
+    early.start()
+    assert ready.layers.seccomp
+    processes = [early._process, ready._process]
+    early.close()
+    ready.close()
+    assert [process.returncode for process in processes] == [-signal.SIGKILL, 0]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli import app
+from grader.cli.commands import app
 from grader.sandbox import confine, shared, zygote
 from grader.sandbox.selfcheck import NAMES
 from grader.sandbox.worker.layers import Layers
