@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TREES = ("grader", "reference", "assignments")
-LIBRARIES = {"numpy", "rich", "nbformat", "pytest", "typer", "msgspec", "jinja2", "latex2mathml"}
+LIBRARIES = {"numpy", "rich", "nbformat", "pytest", "typer", "msgspec", "jinja2", "markupsafe", "latex2mathml"}
 STDLIB = sys.stdlib_module_names
 
 # Modules that reach outside the process; whatever a pure room needs from there is handed to it.
