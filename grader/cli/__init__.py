@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from grader.cli import audit, check, doctor, explain, grade, release, show
+from grader.cli import audit, check, doctor, explain, grade, hint, release, show
 from grader.cli.exits import Stop
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("list")(show.list_)
 app.command("show")(show.show)
 app.command("grade")(grade.grade)
 app.command("check")(check.check)
+app.command("hint")(hint.hint)
 app.command("release")(release.release)
 app.command("audit")(audit.audit)
 app.command("explain")(explain.explain)

@@ -66,7 +66,7 @@ def headline(document: Document, found: Sequence[Bug], symbols: Symbols, width: 
     line = Text(f"{label}: ", style="bold").append_text(symbols.line(first.title))
     parts: list[RenderableType] = [line, *_told(first, symbols)]
     drawn = card.read(first.check)
-    return [*parts, *card_text(drawn, symbols, width)] if drawn else parts
+    return [*parts, *card_text(drawn, symbols, width)] if drawn and drawn.map else parts
 
 
 def _nothing(document: Document) -> str:
