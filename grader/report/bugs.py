@@ -35,9 +35,14 @@ class Bug:
 
     @property
     def title(self) -> str:
-        """The task and its check, and how many more fail for the same reason."""
+        """The task and its claim."""
+        return f"{self.task.name}, {self.claim}"
+
+    @property
+    def claim(self) -> str:
+        """The check, and how many more fail for the same reason."""
         more = len(self.lost) - 1
-        return f"{self.task.name}, {self.check.name}" + (f" (and {more} more)" if more else "")
+        return self.check.name + (f" (and {more} more)" if more else "")
 
     @property
     def points(self) -> str:
