@@ -91,6 +91,8 @@ def _cause(task: TaskResult, check: CheckResult) -> tuple[str, ...]:
         return ("named", named) if named else ("fail", task.name)
     if check.status == "absent":
         return ("absent",)
+    if check.status == "error":  # ours, and the same wherever it shows
+        return "error", check.message
     return check.status, task.name, check.message
 
 

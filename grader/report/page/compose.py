@@ -53,6 +53,11 @@ class Item:
     excerpt: Excerpt | None
     begins: bool = True
 
+    @property
+    def likely(self) -> bool:
+        """Whether the name fits the numbers, but not alone or not wholly."""
+        return self.bug.check.evidence.get("confidence") == "likely"
+
 
 def missing() -> list[str]:
     """The libraries that pages need and that are not there."""
