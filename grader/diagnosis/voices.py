@@ -14,6 +14,8 @@ from grader.diagnosis.formula import prose
 from grader.model import Diagnosis
 
 RUNGS = 3
+FEW = 4
+"""Equations that a student is sent to at once."""
 
 
 def said(
@@ -34,8 +36,8 @@ def said(
 
 
 def again(equations: Sequence[str]) -> str:
-    """Say which equations to look at: "Look at MLP-9 and MLP-12 again.", "" for none."""
-    if not equations:
+    """Say which equations to look at: "Look at MLP-9 and MLP-12 again.", "" for none, or for too many to help."""
+    if not 0 < len(equations) <= FEW:
         return ""
     *others, last = equations
     return f"Look at {', '.join(others)} and {last} again." if others else f"Look at {last} again."

@@ -130,6 +130,7 @@ def test_equations_are_listed():
     assert again(("A",)) == "Look at A again."
     assert again(("A", "B", "C")) == "Look at A, B and C again."
     assert again(()) == ""
+    assert again(("A", "B", "C", "D", "E")) == ""
 
 
 def test_the_ladder_has_three_rungs():

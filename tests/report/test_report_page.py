@@ -187,11 +187,32 @@ def test_what_is_not_there_is_not_found(name):
     assert Finder([("a.py", SOURCE.encode())]).find(name) is None
 
 
+def test_a_method_of_the_same_name_is_not_the_function():
+    text = b"def f(x):\n    return x\nclass Net:\n    def f(self):\n        pass\n"
+    assert Finder([("a.py", text)]).find("f").where == "a.py, line 1"
+
+
 def test_a_stub_gives_way_and_the_templates_file_wins():
     stub, real = b"def f(x):\n    raise NotImplementedError\n", b"def f(x):\n    return x\n"
     finder = Finder([("a.py", real), ("home.py", real), ("z.py", stub)], {"f": "home"})
     assert finder.find("f").where == "home.py, line 1"
     assert Finder([("a.py", real), ("home.py", stub)], {"f": "home"}).find("f").where == "a.py, line 1"
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        ("loss = Net().loss", "a.py, line 2"),
+        ("loss = Net(3, 4).loss  # bound", "a.py, line 2"),
+        ("loss = plain", "a.py, line 4"),
+        ("loss = unknown", "a.py, line 6"),
+        ("loss = loss", "a.py, line 6"),
+        ("loss = lambda x: x", "a.py, line 6"),
+    ],
+)
+def test_what_a_name_is_bound_to_is_shown(line, where):
+    text = f"class Net:\n    def loss(self):\n        pass\ndef plain(x):\n    return x\n{line}\n"
+    assert Finder([("a.py", text.encode())]).find("loss").where == where
 
 
 def test_a_cell_of_a_notebook_is_found():
