@@ -23,6 +23,9 @@ LARGEST = 1_000_000
 """Bytes of an encoded document."""
 
 MESSAGES = 100
+TOLD = ("fail", "raised")
+"""Where a mistake with a name lost points: there it is told in the voice of the audience."""
+
 _KEPT = (4_000, 1_000, 250, 60, 0)  # characters of a text; the first at which the whole fits is taken
 
 Points = int | float
@@ -172,7 +175,7 @@ def _diagnosis(row: Row, audience: Audience, hints: bool, kept: int) -> Diagnosi
         return None
     from grader.diagnosis import voices  # the texts are read where there is something to tell
 
-    told = voices.said(found, audience, row.equations, hints) if row.verdict.status == "fail" else found.message
+    told = voices.said(found, audience, row.equations, hints) if row.verdict.status in TOLD else found.message
     return Diagnosis(found.id, bounds.cut(told, kept))
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from grader import public
 from grader.checks import After, Gradient, Numeric, Shape, Thinned, ThinnedAlike, Unchanged, Value
-from grader.grade import Exam
-from grader.model import Check, Report, Verdict
+from grader.grade import Exam, grade
+from grader.model import Check, Report, Row, TaskReport, Verdict
 from grader.public import Meta, PublicError
 from grader.questions import Answerer
 from grader.sandbox import Sandbox
@@ -43,12 +43,14 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Step:
-    """The first thing to do: which task and claim, what was found, and how to go about it."""
+    """The first thing to do: which task and claim, what was found, how to go about it, and the equations of it."""
 
     task: str
     claim: str
     verdict: Verdict
     remedy: str
+    equations: tuple[str, ...] = ()
+    hints: str | int | float = "free"
 
 
 def find_assignments(path: Path, name: str | None = None) -> list[Path]:
@@ -95,12 +97,24 @@ def attempt(folder: Path) -> Iterator[Attempt]:
 def first_step(meta: Meta, exam: Exam, report: Report) -> Step | None:
     """Pick what to do first: something wrong, else something missing, in the order of the assignment; None is done."""
     steps = [
-        Step(task.name, row.name, row.verdict, remedy(meta, task.name, check, row.verdict))
+        _step(meta, task, row, check)
         for (_, checks), task in zip(exam.tasks, report.tasks, strict=True)
         for check, row in zip(checks, task.rows, strict=True)
         if not row.verdict.earns
     ]
     return min(steps, key=lambda step: _LATER.get(step.verdict.status, 0), default=None)
+
+
+def _step(meta: Meta, task: TaskReport, row: Row, check: Check) -> Step:
+    proved = row.equations or task.equations
+    return Step(task.name, row.name, row.verdict, remedy(meta, task.name, check, row.verdict), proved, meta.hints)
+
+
+def first_step_of(attempt: Attempt, task: str) -> Step | None:
+    """Put the public checks of one task, and pick what to do first there."""
+    asked = tuple(pair for pair in attempt.exam.tasks if pair[0].task == task)
+    exam = Exam(asked, attempt.exam.equations)
+    return first_step(attempt.meta, exam, grade(exam, attempt.answerer))
 
 
 _LATER: Mapping[str, int] = {"absent": 1, "blocked": 2, "error": 3}

@@ -11,6 +11,7 @@ from pathlib import Path
 from grader import course
 from grader.classroom.filenames import GRADES, file_names
 from grader.classroom.gradebook import grades
+from grader.classroom.pages import Draw, Pages
 from grader.classroom.pool import grade_all
 from grader.classroom.session import Graded, Session, digest
 from grader.classroom.store import Store, key
@@ -41,13 +42,17 @@ class Order:
 
 @dataclass
 class Outcome:
-    """What became of every submission, in the order of the class. `ours` counts failures of the grader."""
+    """What became of every submission, in the order of the class. `ours` counts failures of the grader.
+
+    `pages` are the files to look at, by submission.
+    """
 
     documents: list[Document] = field(default_factory=list)
     ungraded: list[Ungraded] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     skipped: int = 0
     ours: int = 0
+    pages: dict[str, Path] = field(default_factory=dict)
 
 
 def open_session(name: str, folder: str | None, seed: bytes, only: tuple[str, ...], profile: str = AUTO) -> Session:
@@ -83,11 +88,17 @@ def draw_seed() -> bytes:
 
 
 def perform(
-    order: Order, opening: Callable[[], Session], jobs: int, store: Store | None, tick: Callable[[str], None]
+    order: Order,
+    opening: Callable[[], Session],
+    jobs: int,
+    store: Store | None,
+    tick: Callable[[str], None],
+    draw: Draw | None = None,
 ) -> Outcome:
     """Grade everything that is not finished; `tick` is called with each name when it is done.
 
-    Each document is written as soon as it is there, so that whatever stops a run loses nothing that was graded.
+    Each document is written as soon as it is there, so that whatever stops a run loses nothing that was graded; beside
+    it stands its page, where `draw` makes one.
     """
     outcome = Outcome()
     done: dict[str, Document | Ungraded] = {}
@@ -95,10 +106,14 @@ def perform(
     waiting = dict(_read(order, done))
     assigned = digest(order.assignment)
     keys = {name: _key(order, submission, assigned) for name, submission in waiting.items()}
+    submissions = dict(waiting)
+    pages = Pages(store, draw, files) if store and draw else None
     for name in list(waiting) if store else []:
         finished = store.find(files[name], keys[name]) if store else None
         if finished is not None:
             done[name] = finished
+            if pages:
+                pages.keep(finished, waiting[name])
             del waiting[name]
             outcome.skipped += 1
     for name in done:
@@ -111,7 +126,10 @@ def perform(
             outcome.ours += graded.ours
             if store:
                 store.save(files[graded.name], keys[graded.name], made)
+            if pages:
+                pages.write(made, submissions[graded.name])
         tick(graded.name)
+    outcome.pages = pages.paths if pages else {}
     return _finish(order, outcome, done, store)
 
 

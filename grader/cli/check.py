@@ -119,6 +119,9 @@ def _print_text(document: Document, step: Step | None, hidden: Mapping[str, tupl
     terminal.show(console, document, verbose)
     if step and step.remedy:
         terminal.say(console, f"What to do first, in {step.task}: {step.remedy}.")
+    if step and step.hints != "off" and step.verdict.status == "fail":
+        price = "" if step.hints == "free" else f", for {step.hints} points"
+        terminal.say(console, f"A hint{price}: grader hint {step.task}")
     elif not step:
         terminal.say(console, "All public checks pass.")
     for name, checks in hidden.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from grader.cli import audit, check, doctor, explain, grade, release, show
+from grader.cli import audit, check, doctor, explain, grade, hint, release, show
 
 app = typer.Typer(
     name="grader",
@@ -20,5 +20,6 @@ app.command("grade")(grade.grade)
 app.command("check")(check.check)
 app.command("release")(release.release)
 app.command("audit")(audit.audit)
+app.command("hint")(hint.hint)
 app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import course, exits, output
+from grader.cli import course, exits, output, pages
 from grader.cli.exits import Stop
 from grader.cli.options import Audience, Course, FailUnder, Format, Formats, Profile, Tasks
 from grader.sandbox import shared
@@ -34,8 +34,9 @@ def grade(
     ],
     class_: Annotated[bool, typer.Option("--class", help="Every child of PATH is one submission.")] = False,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="OUT", help="Write documents and grades.csv here.")
+        Path | None, typer.Option("-o", "--out", metavar="OUT", help="Write documents, pages and grades.csv here.")
     ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Show the first page of OUT in a browser.")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="How many submissions to grade at once.")] = None,
     seed: Annotated[str | None, typer.Option(help="Any text; the same seed asks the same questions again.")] = None,
     task: Tasks = None,
@@ -57,6 +58,8 @@ def grade(
     if class_ and out and out.resolve() in [path.resolve() for path in paths]:
         raise Stop(f"{out} is the class folder itself; choose another for the results, such as {out / 'results'}")
     isolation = _measured(allow_unconfined)
+    if open_ and not out:
+        raise Stop("--open shows a page that -o writes; give -o OUT, too")
     from grader.classroom import run
     from grader.classroom.store import Store, StoreError
     from grader.submissions import Unreadable
@@ -68,10 +71,12 @@ def grade(
         order = run.Order(asked, found, class_, chosen, audience.value, isolation, only, year)
         opening = partial(run.open_session, assignment, str(course_) if course_ else None, chosen, only, year)
         with output.progress(len(found), quiet=format_ is not Format.text) as tick:
-            outcome = run.perform(order, opening, jobs or os.cpu_count() or 1, store, tick)
+            outcome = run.perform(order, opening, jobs or os.cpu_count() or 1, store, tick, pages.drawing(asked, out))
     except (StoreError, Unreadable) as wrong:
         raise Stop(str(wrong)) from None
     output.show(outcome, class_, format_, verbose)
+    if open_:
+        pages.show(outcome)
     raise typer.Exit(output.exit_code(outcome, fail_under))
 
 

@@ -14,25 +14,30 @@ from grader.diagnosis.formula import prose
 from grader.model import Diagnosis
 
 RUNGS = 3
+FEW = 4
+"""Equations that a student is sent to at once."""
 
 
 def said(
     diagnosis: Diagnosis, audience: Literal["instructor", "student"], equations: Sequence[str], hints: bool = True
 ) -> str:
-    """Tell a diagnosis to an audience. A name that the catalogue lacks is told by its own message alone."""
+    """Tell a diagnosis to an audience: what is only likely is said to be, with what else it may be.
+
+    A name that the catalogue lacks is told by its own message alone.
+    """
+    message = diagnosis.message if diagnosis.confidence == "certain" else f"likely: {diagnosis.message}"
     entry = CATALOGUE.get(diagnosis.id)
-    if entry is None:
-        return diagnosis.message
-    if audience == "instructor":
-        return _joined(diagnosis.message, prose(entry.instructor))
-    if not hints:
-        return diagnosis.message
-    return _joined(diagnosis.message, again(equations), prose(entry.hints[1]))
+    if entry is None or (audience == "student" and not hints):
+        return message
+    if audience == "student":
+        return _joined(message, again(equations), prose(entry.hints[1]))
+    others = [CATALOGUE[name] for name in diagnosis.alternatives if name in CATALOGUE]
+    return _joined(message, prose(entry.instructor), *(f"Or: {prose(other.instructor)}" for other in others))
 
 
 def again(equations: Sequence[str]) -> str:
-    """Say which equations to look at: "Look at MLP-9 and MLP-12 again.", "" for none."""
-    if not equations:
+    """Say which equations to look at: "Look at MLP-9 and MLP-12 again.", "" for none, or for too many to help."""
+    if not 0 < len(equations) <= FEW:
         return ""
     *others, last = equations
     return f"Look at {', '.join(others)} and {last} again." if others else f"Look at {last} again."

@@ -35,9 +35,14 @@ class Bug:
 
     @property
     def title(self) -> str:
-        """The task and its check, and how many more fail for the same reason."""
+        """The task and its claim."""
+        return f"{self.task.name}, {self.claim}"
+
+    @property
+    def claim(self) -> str:
+        """The check, and how many more fail for the same reason."""
         more = len(self.lost) - 1
-        return f"{self.task.name}, {self.check.name}" + (f" (and {more} more)" if more else "")
+        return self.check.name + (f" (and {more} more)" if more else "")
 
     @property
     def points(self) -> str:
@@ -86,6 +91,8 @@ def _cause(task: TaskResult, check: CheckResult) -> tuple[str, ...]:
         return ("named", named) if named else ("fail", task.name)
     if check.status == "absent":
         return ("absent",)
+    if check.status == "error":  # ours, and the same wherever it shows
+        return "error", check.message
     return check.status, task.name, check.message
 
 

@@ -43,12 +43,12 @@ class Card(msgspec.Struct, frozen=True):
     @property
     def rows(self) -> str:
         """What the rows of the map count: "example (N = 7)", "" for a vector."""
-        return " × ".join(map(_axis, self.axes[:-1]))
+        return " × ".join(_axis(axis, "row") for axis in self.axes[:-1])
 
     @property
     def columns(self) -> str:
         """What the columns of the map count."""
-        return _axis(self.axes[-1]) if self.axes else ""
+        return _axis(self.axes[-1], "column") if self.axes else ""
 
     @property
     def sizes(self) -> str:
@@ -80,10 +80,9 @@ def relative(got: Any, expected: Any) -> float | None:
     return abs(got - expected) / scale if scale and math.isfinite(scale) else None
 
 
-def _axis(axis: tuple[str, str, int]) -> str:
+def _axis(axis: tuple[str, str, int], plain: str) -> str:
     letter, meaning, length = axis
-    size = f"{letter} = {length}" if letter else str(length)
-    return f"{meaning} ({size})" if meaning else size
+    return f"{meaning or plain} ({f'{letter} = ' if letter else ''}{length})"
 
 
 def read(check: CheckResult) -> Card | None:

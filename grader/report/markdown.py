@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.document import Document, TaskResult
-from grader.report import summary
+from grader.report import bugs, summary
 from grader.report.class_table import figures, who
 from grader.report.safe import markdown as inert
-from grader.report.summary import Alike, Ungraded
+from grader.report.summary import Ungraded
 from grader.report.symbols import Symbols
 
 LARGEST = 1_000 * 1024
@@ -68,23 +68,27 @@ def _submission(document: Document, level: str = "#") -> list[str]:
         "|---|---|---:|---|---|",
         *(_task_row(task) for task in document.tasks),
     ]
-    lost = [(task, group) for task in document.tasks for group in _not_passing(task)]
-    if lost:
+    found, warned, waiting = bugs.bugs(document), list(_warned(document)), bugs.blocked(document)
+    if found or warned:
         lines += ["", f"{level}# What did not pass", "", "| task | check | points | status | what came |"]
-        lines += ["|---|---|---:|---|---|", *(_check_row(task, group) for task, group in lost)]
+        lines += ["|---|---|---:|---|---|", *map(_bug_row, found), *warned]
+    if waiting:
+        lines += ["", f"Blocked by the above: {inert(', '.join(waiting))}"]
     if document.messages:
         lines += ["", f"{level}# Notes", "", *(f"- {inert(message)}" for message in document.messages)]
     return lines
 
 
 def _headline(document: Document) -> list[str]:
-    first = summary.first_to_fix(document)
-    if first is None:
-        return ["**Nothing to fix:** every check passes."]
-    task, check = first
-    label = "For an instructor" if check.status == "error" else "Fix first"
-    said = check.diagnosis.message if check.diagnosis else check.message
-    return [f"**{label}:** {inert(task.name)}, {inert(check.name)}", "", f"> {check.status}: {inert(said)}"]
+    found = bugs.bugs(document)
+    if not found:
+        waiting = ", ".join(bugs.blocked(document))
+        return [
+            f"**Nothing could be judged:** {inert(waiting)}" if waiting else "**Nothing to fix:** every check passes."
+        ]
+    first = found[0]
+    label = "For an instructor" if first.status == "error" else "Fix first"
+    return [f"**{label}:** {inert(first.title)}", "", f"> {first.status}: {inert(first.said)}"]
 
 
 def _task_row(task: TaskResult) -> str:
@@ -93,14 +97,17 @@ def _task_row(task: TaskResult) -> str:
     return f"| {_SIGNS.mark(status)} | {inert(task.name)} | {points} | {status} | {summary.standing(task)} |"
 
 
-def _not_passing(task: TaskResult) -> list[Alike]:
-    return summary.alike([check for check in task.checks if check.status != "pass"])
+def _bug_row(bug: bugs.Bug) -> str:
+    diagnosis = bug.check.diagnosis
+    said = inert(bug.check.message) + (f"<br>**{inert(diagnosis.message)}**" if diagnosis else "")
+    said += f"<br>{inert(bug.elsewhere)}" if bug.elsewhere else ""
+    return f"| {inert(bug.task.name)} | {inert(bug.claim)} | {bug.points} | {bug.status} | {said} |"
 
 
-def _check_row(task: TaskResult, group: Alike) -> str:
-    diagnosis = group.checks[0].diagnosis
-    said = inert(group.message) + (f"<br>**{inert(diagnosis.message)}**" if diagnosis else "")
-    return f"| {inert(task.name)} | {inert(group.title)} | {group.points} | {group.status} | {said} |"
+def _warned(document: Document) -> Iterator[str]:
+    for task in document.tasks:
+        for group in summary.alike([check for check in task.checks if check.status == "warn"]):
+            yield f"| {inert(task.name)} | {inert(group.title)} | {group.points} | warn | {inert(group.message)} |"
 
 
 def cut(lines: Sequence[str], largest: int = LARGEST) -> str:

@@ -66,7 +66,7 @@ def headline(document: Document, found: Sequence[Bug], symbols: Symbols, width: 
     line = Text(f"{label}: ", style="bold").append_text(symbols.line(first.title))
     parts: list[RenderableType] = [line, *_told(first, symbols)]
     drawn = card.read(first.check)
-    return [*parts, *card_text(drawn, symbols, width)] if drawn else parts
+    return [*parts, *card_text(drawn, symbols, width)] if drawn and drawn.map else parts
 
 
 def _nothing(document: Document) -> str:
@@ -84,6 +84,8 @@ def _told(
     named = bug.check.diagnosis
     said = shortened(bug.said, lines, characters)
     yield Indented(symbols.text(f"{bug.status}, {bug.points}: {said}", "bold" if named else ""), indent)
+    if named and bug.status != "fail":  # what came says more than the name
+        yield Indented(symbols.text(shortened(bug.check.message, *SHORT)), indent)
     if bug.elsewhere:
         yield Indented(symbols.line(bug.elsewhere), indent)
     if named:

@@ -68,7 +68,8 @@ def test_a_class_writes_documents_and_grades_and_keeps_the_seed_to_the_owner(cla
     out = tmp_path / "out"
     ran = grade("--class", class_folder, "-o", out)
     assert ran.code == 0
-    assert sorted(path.name for path in out.iterdir()) == ["ann.json", "bob.json", "grades.csv", "run.json"]
+    written = ["ann.html", "ann.json", "bob.html", "bob.json", "grades.csv", "run.json"]
+    assert sorted(path.name for path in out.iterdir()) == written
     rows = list(csv.DictReader((out / "grades.csv").read_text().splitlines()))
     assert [row["submission"] for row in rows] == ["ann", "bob"]
     assert rows[0]["score"] == "50"

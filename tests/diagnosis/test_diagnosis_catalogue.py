@@ -109,6 +109,15 @@ def test_the_instructor_hears_what_it_is_with_the_formula():
     )
 
 
+def test_what_is_only_likely_is_said_to_be_with_what_else_it_may_be():
+    likely = Diagnosis("bias-mean", "db is a seventh (or extra-1/N)", "likely", ("extra-1/N", "unheard-of"))
+    assert said(likely, "instructor", ()) == (
+        "likely: db is a seventh (or extra-1/N). The bias gradient is averaged: db = Σ_i G_i, the mean is inside G "
+        "already. Or: The gradient is N times too small: it is divided by N once more than the loss is."
+    )
+    assert said(likely, "student", (), hints=False) == "likely: db is a seventh (or extra-1/N)"
+
+
 def test_where_hints_are_not_free_the_student_hears_the_numbers_alone():
     assert said(NUMBERS, "student", ("MLP-8",), hints=False) == NUMBERS.message
 
@@ -121,6 +130,7 @@ def test_equations_are_listed():
     assert again(("A",)) == "Look at A again."
     assert again(("A", "B", "C")) == "Look at A, B and C again."
     assert again(()) == ""
+    assert again(("A", "B", "C", "D", "E")) == ""
 
 
 def test_the_ladder_has_three_rungs():

@@ -51,6 +51,11 @@ def test_all_that_is_not_written_yet_is_one_thing_to_do():
     assert bug.elsewhere == "also absent: t1, t2, t3"
 
 
+def test_one_failure_of_the_grader_is_told_once():
+    [bug] = bugs(document("a", *(task(f"t{n}", check("x is right", "error", message="gone")) for n in range(4))))
+    assert bug.elsewhere == "the same in: t1, t2, t3"
+
+
 def test_calls_that_fail_for_different_reasons_are_told_apart():
     rows = check("a", "raised", message="ValueError"), check("b", "raised", message="TypeError")
     assert len(titles(task("one", *rows))) == 2

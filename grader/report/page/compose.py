@@ -53,6 +53,11 @@ class Item:
     excerpt: Excerpt | None
     begins: bool = True
 
+    @property
+    def likely(self) -> bool:
+        """Whether the name fits the numbers, but not alone or not wholly."""
+        return self.bug.check.evidence.get("confidence") == "likely"
+
 
 def missing() -> list[str]:
     """The libraries that pages need and that are not there."""
@@ -84,7 +89,7 @@ def _items(document: Document, finder: Finder | None) -> list[Item]:
     for number, bug in enumerate(bugs.bugs(document), 1):
         begins = bug.task.name not in seen
         seen.add(bug.task.name)
-        shown = next(filter(None, (card.read(check) for _, check in bug.lost)), None)
+        shown = next((drawn for _, check in bug.lost if (drawn := card.read(check)) and drawn.map), None)
         name = bug.check.diagnosis.id if bug.check.diagnosis else ""
         excerpt = finder.find(bug.task.name) if finder and begins and bug.status not in ("absent", "error") else None
         items.append(Item(number, bug, CATALOGUE.get(name), shown, draw(shown) if shown else None, excerpt, begins))

@@ -18,6 +18,7 @@ LINES, WIDTH = 120, 300
 
 _LARGEST = 4 * 2**20  # bytes of a file that is looked at
 _STUB = re.compile(r"raise[ \t]+NotImplementedError")
+_ALIAS = re.compile(r"\w+\s*=\s*(\w+)(?:\([^()]*\))?(?:\.(\w+))?\s*(?:#.*)?")
 _TRIPLE = re.compile(r'"""|\'\'\'')
 
 
@@ -51,7 +52,17 @@ class Finder:
             return not stub, path.rpartition("/")[2].partition(".")[0] == home
 
         best = max(map(rank, found))
-        return [excerpt for path, excerpt in found if rank((path, excerpt)) == best][-1]
+        chosen = [excerpt for path, excerpt in found if rank((path, excerpt)) == best][-1]
+        return self._behind(name, chosen)
+
+    def _behind(self, name: str, excerpt: Excerpt) -> Excerpt:
+        """What a line such as `loss = Net().loss` stands for, once; else the line itself."""
+        alias = _ALIAS.fullmatch(excerpt.lines[0].strip()) if len(excerpt.lines) == 1 else None
+        meant = ".".join(filter(None, alias.groups())) if alias else name
+        return next((one for one in self._all(meant) if len(one.lines) > 1), excerpt) if meant != name else excerpt
+
+    def _all(self, name: str) -> list[Excerpt]:
+        return [excerpt for path, content in self.files for excerpt in _definitions(path, content, name)]
 
 
 def _definitions(path: str, content: bytes, name: str) -> Iterator[Excerpt]:
@@ -95,8 +106,10 @@ def _cells(text: str) -> list[object]:
 
 
 def _last(lines: Sequence[str], pattern: str, start: int, stop: int) -> int | None:
+    """The last line that begins so; of a function and a method of one name, the function."""
     begins = re.compile(rf"[ \t]*(?:async[ \t]+)?{pattern}")
-    return max((place for place in range(start, stop) if begins.match(lines[place])), default=None)
+    found = [place for place in range(start, stop) if begins.match(lines[place])]
+    return max(found, key=lambda place: (-_indent(lines[place]), place), default=None)
 
 
 def _end(lines: Sequence[str], begun: int) -> int:

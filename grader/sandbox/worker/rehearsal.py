@@ -68,7 +68,8 @@ def rehearse() -> None:
 
 def _requests() -> list[tuple[dict[str, Any], list[bytes]]]:
     index = f'[["rehearsal.py", {len(SUBMISSION)}]]'.encode()
-    read = {"op": "read", "nonce": 1, "index": len(index), "wanted": NAMES, "given": 0, "replaced": [], "beginnings": {}}
+    read = {"op": "read", "nonce": 1, "index": len(index), "wanted": NAMES}
+    read |= {"given": 0, "replaced": [], "beginnings": {}}
     load = {"op": "load", "nonce": 2, "path": "rehearsal.py", "names": NAMES}
     calls, parts = _calls()
     put = {"op": "put", "nonce": 3, "questions": [calls] * TIMES}
