@@ -10,7 +10,7 @@ from tests.diagnosis.students import COURSE, declared
 
 TASKS = [
     pytest.param(name, task.name, id=f"{name}: {task.name}")
-    for name in COURSE
+    for name in (*COURSE, "layers")
     for task in declared(name).tasks
     if task.mistakes
 ]

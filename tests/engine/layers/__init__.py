@@ -4,10 +4,11 @@ Every rule for choosing inputs is a case somewhere in here: distinct primes, all
 repeated labels, large scores, penalties of 0 and 30, tiny variances, strides that overlap, touch and leave gaps.
 """
 
+from assignments.mistakes.layers import with_mistakes
 from grader.model import Assignment, decimal
 from tests.engine.layers import dropout, images, linear, norms, optimizers, sequences
 
-TASKS = (*linear.TASKS, *norms.TASKS, *dropout.TASKS, *images.TASKS, *sequences.TASKS, *optimizers.TASKS)
+TASKS = with_mistakes((*linear.TASKS, *norms.TASKS, *dropout.TASKS, *images.TASKS, *sequences.TASKS, *optimizers.TASKS))
 
 ASSIGNMENT = Assignment(
     name="layers",
