@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assignments.mistakes import images, linear, norms, optimizers, recurrent, spatial, words
+from assignments.mistakes import dropout, images, linear, norms, optimizers, recurrent, spatial, words
 
 MISTAKES = {
     "svm_loss": linear.svm_loss,
@@ -15,6 +15,8 @@ MISTAKES = {
     "batchnorm_backward_alt": norms.batchnorm_backward,
     "layernorm_forward": norms.layernorm_forward,
     "layernorm_backward": norms.layernorm_backward,
+    "dropout_forward": dropout.forward,
+    "dropout_backward": dropout.backward,
     "conv_forward_naive": images.conv_forward,
     "conv_backward_naive": images.conv_backward,
     "max_pool_forward_naive": images.max_pool_forward,

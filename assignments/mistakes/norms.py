@@ -18,6 +18,7 @@ def statistics(slip, x, axis, eps):
         (AXIS, "the mean runs along the other axis", lambda: mean(x, other)),
         (AXIS, "the mean is that of everything", lambda: np.full((1, 1), x.mean())),
         (AXIS, "mean and variance are those of everything", lambda: np.full((1, 1), x.mean())),
+        (*LOST, lambda: square(x).mean(axis=1)[None, :]),
         ("", "the mean is not subtracted", lambda: 0 * mean(x)),
     )
     c = x - m
@@ -27,6 +28,7 @@ def statistics(slip, x, axis, eps):
         (AXIS, "the variance runs along the other axis", lambda: mean((x - mean(x, other)) ** 2, other)),
         (AXIS, "mean and variance are those of everything", lambda: np.full((1, 1), x.var())),
         (AXIS, "the variance is that of everything", lambda: np.full((1, 1), x.var())),
+        (*LOST, lambda: square(x).var(axis=1)[None, :]),
         ("scale", "the variance is divided by N − 1", lambda: mean((x - mean(x)) ** 2) * n / (n - 1)),
         ("", "the mean is not subtracted in the variance", lambda: mean(x * x)),
         ("spatial-count", "the variance is a sum, not a mean", lambda: mean((x - mean(x)) ** 2) * n),
@@ -42,6 +44,17 @@ def statistics(slip, x, axis, eps):
         *(("", note, lambda own=own: np.sqrt(v + own)) for own, note in OWN),
     )
     return c, std
+
+
+LOST = (AXIS, "means and variances of rows lose their axis and spread along columns, where N = D")
+LOST_BACK = (AXIS, "the means of both paths lose their axis and spread along columns, where N = D")
+
+
+def square(x):
+    """x, where rows are as long as columns. Raises ValueError elsewhere, as the mistake does."""
+    if x.shape[0] != x.shape[1]:
+        raise ValueError("the shapes do not broadcast")
+    return x
 
 
 AFTER = ("", "γ is applied after the sums over x̂, not before them")
@@ -74,6 +87,7 @@ def backward(slip, x, gamma, dout, axis, eps):
         lambda: mean(g),
         (AXIS, "the path through the mean sums along the other axis", lambda: mean(g, other)),
         (AXIS, "both paths sum along the other axis", lambda: mean(g, other)),
+        (*LOST_BACK, lambda: square(g).mean(axis=1)[None, :]),
         (AXIS, "the path through the mean is divided by D, not N", lambda: mean(g) * n / d),
         (AXIS, "both paths are divided by D, not N", lambda: mean(g) * n / d),
         ("missing-1/N", "the path through the mean is not divided by N", lambda: mean(g) * n),
@@ -89,6 +103,7 @@ def backward(slip, x, gamma, dout, axis, eps):
         lambda: mean(product),
         (AXIS, "the path through the variance sums along the other axis", lambda: mean(product, other)),
         (AXIS, "both paths sum along the other axis", lambda: mean(product, other)),
+        (*LOST_BACK, lambda: square(product).mean(axis=1)[None, :]),
         (VAR, "the path through the variance is divided by D, not N", lambda: mean(product) * n / d),
         (AXIS, "both paths are divided by D, not N", lambda: mean(product) * n / d),
         (VAR, "the path through the variance is not divided by N", lambda: mean(product) * n),
@@ -104,10 +119,11 @@ def backward(slip, x, gamma, dout, axis, eps):
         lambda: xhat,
         ("wrong-operand", "x stands for x̂ at the end of the variance path", lambda: x),
         ("wrong-operand", "x stands for x − μ in the variance path", lambda: x / std),
+        ("wrong-operand", "x stands for x − μ at the end of the variance path", lambda: x / std),
         ("wrong-operand", "x − μ stands for x̂ at the end of the variance path", lambda: c),
         (VAR, "the last factor x̂ of the variance path is missing", lambda: np.ones_like(x)),
     )
-    dx = assembled(slip, g, through_mean, through_var, std, gamma, n)
+    dx = assembled(slip, g, through_mean, through_var, std, gamma, n, eps)
     return dx, *parameters(slip, x, c, xhat, gamma, dout)
 
 
@@ -123,7 +139,7 @@ def upstream(slip, gamma, dout):
     )
 
 
-def assembled(slip, g, through_mean, through_var, std, gamma, n):
+def assembled(slip, g, through_mean, through_var, std, gamma, n, eps):
     """(g − mean path − variance path) / s."""
     g, m, v = (
         slip.instead(
@@ -154,6 +170,8 @@ def assembled(slip, g, through_mean, through_var, std, gamma, n):
         ("scale", "the standard deviation does not divide", lambda: total),
         ("sign", "dx has the wrong sign", lambda: -total / std),
         (*AFTER, lambda: gamma * total / std),
+        (EPS, "ε is missing where dx is divided by the deviation", lambda: total / np.sqrt(std**2 - eps)),
+        (EPS, "ε is missing in the variance path", lambda: (g - m - v * std**2 / (std**2 - eps)) / std),
     )
 
 

@@ -11,6 +11,7 @@ from grader.diagnosis.behaviour import roughness
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.general import general
 from grader.diagnosis.seen import Output, look
+from grader.diagnosis.thinned import thinned
 from grader.model import Check, Row
 from grader.paper import Paper
 from grader.questions import Answer
@@ -27,6 +28,9 @@ def diagnose(
         return rows
     outputs = look(paper, checks, answers)
     found = explain(paper, outputs)
+    for check, row in zip(checks, rows, strict=True):
+        if row.verdict.status == "fail" and (finding := thinned(paper, check, answers)):
+            found[check.outputs()[0], check.group] = finding
     return attach(checks, rows, outputs, found)
 
 
