@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -11,7 +12,7 @@ import numpy as np
 
 from grader.checks import Gradient, Numeric, Repeatable, Speed, Value
 from grader.checks.cost import WRONG, Derived
-from grader.diagnosis import diagnose
+from grader.diagnosis import Graded, diagnose, settle
 from grader.drive import Once, run
 from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
 from grader.paper import Paper, write
@@ -47,24 +48,38 @@ def _points(task: Task) -> dict[Check, Fraction]:
     return {check: exact(points) for check, points in task.checks.items()}
 
 
-def grade(exam: Exam, answerer: Answerer) -> Report:
-    """Put every check of an exam to an answerer. What goes wrong in our own code is `error`, never the student's."""
+def grade(exam: Exam, answerer: Answerer, explain: bool = True) -> Report:
+    """Put every check of an exam to an answerer. What goes wrong in our own code is `error`, never the student's.
+
+    With `explain` the mistakes behind what fails are named, and what fails because of another task is blocked.
+    """
     once = Once(answerer)
     with np.errstate(all="ignore"):  # wrong values overflow; what they are is judged, not how loudly
-        return Report(tuple(_task(exam, paper, checks, once) for paper, checks in exam.tasks))
+        graded = [Graded(paper, checks, _task(exam, paper, checks, once)) for paper, checks in exam.tasks]
+        return Report(_explained(graded, once) if explain else tuple(task.report for task in graded))
 
 
 def _task(exam: Exam, paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> TaskReport:
     rows = follow_through(checks, _rows(paper, checks, once), exam.share, exam.counted)
-    return TaskReport(paper.task, exam.equations[paper.task], _named(paper, checks, rows, once))
+    return TaskReport(paper.task, exam.equations[paper.task], rows)
 
 
-def _named(paper: Paper, checks: Mapping[Check, Fraction], rows: tuple[Row, ...], once: Once) -> tuple[Row, ...]:
-    """Name the mistakes behind what fails. A fault of ours in doing so takes no name away and costs no points."""
+def _explained(graded: list[Graded], once: Once) -> tuple[TaskReport, ...]:
+    """Say which tasks are wrong only because another is, and name the mistakes behind the rest.
+
+    A fault of ours in doing so leaves the verdicts as they are.
+    """
+    with suppress(Exception):
+        graded = settle(graded, once)
+    return tuple(_named(task, once) for task in graded)
+
+
+def _named(task: Graded, once: Once) -> TaskReport:
+    report = task.report
     try:
-        return diagnose(paper, checks, rows, once.ask(paper.question))
+        return replace(report, rows=diagnose(task.paper, task.checks, report.rows, once.ask(task.paper.question)))
     except Exception:
-        return rows
+        return report
 
 
 def _rows(paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> tuple[Row, ...]:

@@ -261,7 +261,7 @@ def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None
 
     def run(values: Mapping[str, Any]) -> Mapping[str, Any]:
         calls = [[trees.dig(part, path) for path in slope.args] for part in examples(slope, copy.deepcopy(values))]
-        outputs = [named_outputs(ahead, ahead.reference(*args)) for args in calls]
+        outputs = [named_outputs(ahead.returns, ahead.reference(*args)) for args in calls]
         return {out: [trees.dig(output, out) for output in outputs] for out, _ in slope.weighted}
 
     outputs = run(inputs)
@@ -292,7 +292,7 @@ def runner(task: Task) -> Run:
         values = copy.deepcopy(resolved(inputs))  # what a call fills by design must not be filled when it is put
         if task.forward:
             *_, values[CACHE] = task.forward(*(values[name] for name in parameters(task.forward)))
-        outputs = named_outputs(task, task.reference(*(values[name] for name in task.parameters)))
+        outputs = named_outputs(task.returns, task.reference(*(values[name] for name in task.parameters)))
         return {**{name: _numbers(values[name]) for name in task.fills if name not in outputs}, **outputs}
 
     return run
@@ -326,10 +326,10 @@ def resolved(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {name: functions[value.name] if isinstance(value, Named) else value for name, value in inputs.items()}
 
 
-def named_outputs(task: Task, value: Any) -> dict[str, Any]:
+def named_outputs(returns: Mapping[str, str], value: Any) -> dict[str, Any]:
     """Name what the reference returned; the cache is left out, and a list of numbers is the vector that it writes."""
-    values = value if len(task.returns) > 1 else (value,)
-    return {name: _vector(part) for name, part in zip(task.returns, values, strict=True) if name != CACHE}
+    values = value if len(returns) > 1 else (value,)
+    return {name: _vector(part) for name, part in zip(returns, values, strict=True) if name != CACHE}
 
 
 def _vector(value: Any) -> Any:

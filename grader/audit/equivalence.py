@@ -126,7 +126,7 @@ def _run(task: Task, inputs: Mapping[str, Any], functions: Functions, named: boo
         _, values[CACHE] = forward(*(values[name] for name in parameters(task.forward)))
     args = [values[name] for name in task.parameters]
     value = functions[task.name](*args)
-    return (named_outputs(task, value) if named else value), [arg for arg in args if not callable(arg)]
+    return (named_outputs(task.returns, value) if named else value), [arg for arg in args if not callable(arg)]
 
 
 def _same(left: Any, right: Any) -> bool:

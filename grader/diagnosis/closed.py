@@ -117,6 +117,8 @@ def spoils_any(tried: Bench, made: Made, output: Output) -> bool:
 
 
 def pairs(keys: Iterable[Key], most: int) -> list[Made]:
-    """Two mistakes at once, in different places; no more than so many."""
+    """One mistake in two parts of several, and two mistakes at once; of these no more than so many."""
+    parted = sorted((key for key in keys if key.part), key=lambda key: key[:2])
+    alike = [frozenset(pair) for pair in combinations(parted, 2) if pair[0][:2] == pair[1][:2]]
     both = (frozenset(pair) for pair in combinations(keys, 2) if pair[0][:2] != pair[1][:2])
-    return [made for made, _ in zip(both, range(most), strict=False)]
+    return [*alike, *(made for made, _ in zip(both, range(most), strict=False))]
