@@ -57,9 +57,9 @@ def enter(folder: Path | None) -> ModuleType:
 def names(package: ModuleType) -> list[str]:
     """Name the assignments of a course, in alphabetical order."""
     folder = Path(next(iter(package.__path__)))
-    found = [path.parent.name for path in folder.glob("*/__init__.py")]
-    found += [path.stem for path in folder.glob("*.py") if "ASSIGNMENT" in path.read_text(encoding="utf-8")]
-    return sorted(found)
+    packages = {path.parent.name: path for path in folder.glob("*/__init__.py")}
+    modules = packages | {path.stem: path for path in folder.glob("*.py")}
+    return sorted(name for name, path in modules.items() if "ASSIGNMENT" in path.read_text(encoding="utf-8"))
 
 
 def is_path(name: str) -> bool:
