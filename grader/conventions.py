@@ -18,8 +18,17 @@ from grader.paper import Paper
 AUTO = "auto"
 """The profile under which every convention is open."""
 
-Judged = tuple[TaskReport, Mapping[Check, Fraction]]
-Judge = Callable[[Paper, Mapping[Check, Fraction]], TaskReport]
+
+@dataclass(frozen=True, eq=False)
+class Graded:
+    """A task with its checks and what came of them."""
+
+    paper: Paper
+    checks: Mapping[Check, Fraction]
+    report: TaskReport
+
+
+Judge = Callable[[Paper, Mapping[Check, Fraction]], Graded]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,20 +62,20 @@ def points(task: Task) -> dict[Check, Fraction]:
     return {check: exact(worth) for check, worth in task.checks.items()}
 
 
-def settle(
-    ways: Mapping[str, tuple[Way, ...]], reports: Mapping[str, TaskReport], judge: Judge
-) -> tuple[dict[str, TaskReport], tuple[str, ...]]:
-    """Judge every task under the convention that its group follows best: (reports, what to say about it).
+def follow(
+    ways: Mapping[str, tuple[Way, ...]], graded: Mapping[str, Graded], judge: Judge
+) -> tuple[dict[str, Graded], tuple[str, ...]]:
+    """Judge every task under the convention that its group follows best: (tasks, what to say about it).
 
-    `reports` hold the verdicts under the first of each task's `ways`. Nothing is put again where these are full marks.
+    `graded` hold the verdicts under the first of each task's `ways`. Nothing is put again where these are full marks.
     Where nothing is right there is nothing to say: no convention was followed.
     """
-    settled = dict(reports)
+    settled = dict(graded)
     followed: dict[str, list[str]] = {}
     for group in _groups(ways):
-        name, chosen = _best(group, ways, reports, judge)
+        name, chosen = _best(group, ways, graded, judge)
         settled |= chosen
-        for task in (task for task in group if chosen[task].score > 0):
+        for task in (task for task in group if chosen[task].report.score > 0):
             for way in (way for way in ways[task] if way.name == name):
                 followed.setdefault(way.says, []).append(task)
     return settled, tuple(f"{', '.join(tasks)}: judged with {says}" for says, tasks in followed.items())
@@ -81,40 +90,34 @@ def _groups(ways: Mapping[str, tuple[Way, ...]]) -> list[list[str]]:
 
 
 def _best(
-    group: list[str], ways: Mapping[str, tuple[Way, ...]], reports: Mapping[str, TaskReport], judge: Judge
-) -> tuple[str, dict[str, TaskReport]]:
+    group: list[str], ways: Mapping[str, tuple[Way, ...]], graded: Mapping[str, Graded], judge: Judge
+) -> tuple[str, dict[str, Graded]]:
     names = dict.fromkeys(way.name for task in group for way in ways[task])
     first = next(iter(names))
-    best = first, {task: reports[task] for task in group}
-    highest = _rank([(reports[task], ways[task][0].checks) for task in group])
+    best = first, {task: graded[task] for task in group}
+    highest = _rank(best[1].values())
     for name in (name for name in names if name != first):
-        if _is_full(best[1]):
+        if all(task.report.score == task.report.max_score for task in best[1].values()):
             break
-        tried = {task: _under(task, name, ways, reports, judge) for task in group}
+        tried = {task: _under(ways[task], name, graded[task], judge) for task in group}
         rank = _rank(tried.values())
         if rank > highest:
-            best, highest = (name, {task: report for task, (report, _) in tried.items()}), rank
+            best, highest = (name, tried), rank
     return best
 
 
-def _under(
-    task: str, name: str, ways: Mapping[str, tuple[Way, ...]], reports: Mapping[str, TaskReport], judge: Judge
-) -> Judged:
+def _under(ways: tuple[Way, ...], name: str, graded: Graded, judge: Judge) -> Graded:
     """The task under the convention of this name, or as it stands where it has none of it."""
-    found = next((way for way in ways[task][1:] if way.name == name), None)
-    return (judge(found.paper, found.checks), found.checks) if found else (reports[task], ways[task][0].checks)
+    found = next((way for way in ways[1:] if way.name == name), None)
+    return judge(found.paper, found.checks) if found else graded
 
 
-def _is_full(reports: Mapping[str, TaskReport]) -> bool:
-    return all(report.score == report.max_score for report in reports.values())
-
-
-def _rank(judged: Iterable[Judged]) -> tuple[Fraction, Fraction, int]:
+def _rank(graded: Iterable[Graded]) -> tuple[Fraction, Fraction, int]:
     """Right values first: a loss says which way is followed, and its gradients must go with it.
 
     Then points; of equal points the way in which more calls return at all.
     """
-    pairs = [pair for report, checks in judged for pair in zip(checks, report.rows, strict=True)]
+    pairs = [pair for task in graded for pair in zip(task.checks, task.report.rows, strict=True)]
     values = sum((row.score for check, row in pairs if isinstance(check, Value)), Fraction(0))
     returned = sum(row.verdict.status in ("pass", "warn", "fail") for _, row in pairs)
     return values, sum((row.score for _, row in pairs), Fraction(0)), returned

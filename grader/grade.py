@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
@@ -13,8 +14,8 @@ import numpy as np
 from grader.checks import Gradient, Numeric, Repeatable, Speed, Value
 from grader.checks.cost import WRONG, Derived
 from grader.checks.slope import foreseen
-from grader.conventions import AUTO, Way, asked_in, open_to, points, settle
-from grader.diagnosis import diagnose
+from grader.conventions import AUTO, Graded, Way, asked_in, follow, open_to, points
+from grader.diagnosis import diagnose, settle
 from grader.drive import Once, run
 from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
 from grader.paper import Paper, write
@@ -89,32 +90,51 @@ def _ways(assignment: Assignment, task: Task, seed: bytes, run_seed: bytes, prof
     )
 
 
-def grade(exam: Exam, answerer: Answerer) -> Report:
-    """Put every check of an exam to an answerer. What goes wrong in our own code is `error`, never the student's."""
+def grade(exam: Exam, answerer: Answerer, explain: bool = True) -> Report:
+    """Put every check of an exam to an answerer. What goes wrong in our own code is `error`, never the student's.
+
+    With `explain` the mistakes behind what fails are named, and what fails because of another task is blocked.
+    """
     once = Once(answerer)
     with np.errstate(all="ignore"):  # wrong values overflow; what they are is judged, not how loudly
-        reports = {paper.task: _task(exam, paper, checks, once) for paper, checks in exam.tasks}
-        settled, said = settle(exam.ways, reports, lambda paper, checks: _task(exam, paper, checks, once))
-    missing = [name for name in exam.beyond if _is_absent(settled[name])]
+        graded = {paper.task: _judged(exam, paper, checks, once) for paper, checks in exam.tasks}
+        graded, said = follow(exam.ways, graded, lambda paper, checks: _judged(exam, paper, checks, once))
+        missing = [name for name in exam.beyond if _is_absent(graded[name].report)]
+        kept = [task for name, task in graded.items() if name not in missing]
+        reports = _explained(kept, once) if explain else tuple(task.report for task in kept)
     said += (f"not asked, as other years ask for it: {', '.join(sorted(missing))}",) if missing else ()
-    return Report(tuple(report for name, report in settled.items() if name not in missing), said)
+    return Report(reports, said)
 
 
 def _is_absent(report: TaskReport) -> bool:
     return all(row.verdict.status == "absent" for row in report.rows)
 
 
+def _judged(exam: Exam, paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> Graded:
+    return Graded(paper, checks, _task(exam, paper, checks, once))
+
+
 def _task(exam: Exam, paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> TaskReport:
     rows = follow_through(checks, _rows(paper, checks, once), exam.share, exam.counted)
-    return TaskReport(paper.task, exam.equations[paper.task], _named(paper, checks, rows, once))
+    return TaskReport(paper.task, exam.equations[paper.task], rows)
 
 
-def _named(paper: Paper, checks: Mapping[Check, Fraction], rows: tuple[Row, ...], once: Once) -> tuple[Row, ...]:
-    """Name the mistakes behind what fails. A fault of ours in doing so takes no name away and costs no points."""
+def _explained(graded: list[Graded], once: Once) -> tuple[TaskReport, ...]:
+    """Say which tasks are wrong only because another is, and name the mistakes behind the rest.
+
+    A fault of ours in doing so leaves the verdicts as they are.
+    """
+    with suppress(Exception):
+        graded = settle(graded, once)
+    return tuple(_named(task, once) for task in graded)
+
+
+def _named(task: Graded, once: Once) -> TaskReport:
+    report = task.report
     try:
-        return diagnose(paper, checks, rows, once.ask(paper.question))
+        return replace(report, rows=diagnose(task.paper, task.checks, report.rows, once.ask(task.paper.question)))
     except Exception:
-        return rows
+        return report
 
 
 def _rows(paper: Paper, checks: Mapping[Check, Fraction], once: Once) -> tuple[Row, ...]:

@@ -12,6 +12,7 @@ from assignments.deep_mlp.families import (
     relu,
     residual,
 )
+from assignments.mistakes import deep, softmax
 from grader.battery import Array, Columns, Fixed, Large, Made, Normal, Weights
 from grader.checks import Gradient, Numeric, Shape, Unchanged, Value
 from grader.model import Case, Cost, Slope, Task
@@ -36,6 +37,7 @@ ONE_LAYER = dict(W=([[1, 1]],), b=([[-1]],), sigma="relu")
 TASKS = (
     Task(
         backprop,
+        mistakes=deep.backprop,
         draws=dict(sigma=TANH, W=Weights(), b=Columns(), h0=Layer(0), t=Layer(-1), c=residual("h0", "t")),
         returns={"dW": "like W", "db": "like b"},
         cases=(HANDOUT_NET, *NET),
@@ -54,6 +56,7 @@ TASKS = (
     ),
     Task(
         softmax_output_delta,
+        mistakes=softmax.softmax_output_delta,
         draws=dict(zL=Normal("n 1", scale=1.5), y=Made(lambda d: len(d["zL"]) // 2)),
         returns={"D": "n 1"},
         cases=(
@@ -78,6 +81,7 @@ TASKS = (
     ),
     Task(
         backprop_batch,
+        mistakes=deep.backprop_batch,
         draws=dict(sigma=TANH, W=Weights(), b=Columns(), H0=Layer(0, "N"), T=Layer(-1, "N"), c=residual("H0", "T")),
         returns={"dW": "like W", "db": "like b"},
         cases=(
@@ -96,6 +100,7 @@ TASKS = (
     ),
     Task(
         backprop_batch_rows,
+        mistakes=deep.backprop_batch_rows,
         draws=dict(
             sigma=TANH,
             W=Weights(),
@@ -123,6 +128,7 @@ TASKS = (
     ),
     Task(
         update,
+        mistakes=deep.update,
         draws=dict(W=Weights(), b=Columns(), dW=Weights(), db=Columns(), learning_rate=Fixed(0.1)),
         returns={"new_W": "like W", "new_b": "like b"},
         cases=(

@@ -15,6 +15,7 @@ from assignments.deep_mlp.families import (
     identity,
     relu,
 )
+from assignments.mistakes import deltas
 from grader.battery import AwayFromZero, Columns, Made, Normal, Weights
 from grader.checks import Gradient, Numeric, Shape
 from grader.model import Case, Slope, Task
@@ -98,6 +99,7 @@ def below(weights, z):
 TASKS = (
     Task(
         gradient_by_index,
+        mistakes=deltas.unrolled,
         draws=TOP,
         returns={"dW": "like W^{L−2}"},
         cases=(HANDOUT_TOP, *DEPTHS),
@@ -106,6 +108,7 @@ TASKS = (
     ),
     Task(
         gradient_unrolled,
+        mistakes=deltas.unrolled,
         draws=TOP,
         returns={"dW": "like W^{L−2}"},
         cases=(HANDOUT_TOP, *DEPTHS),
@@ -114,6 +117,7 @@ TASKS = (
     ),
     Task(
         output_delta,
+        mistakes=deltas.output_delta,
         draws=dict(sigma=TANH, zL=AwayFromZero("n 1", KINK, 2), dC=COLUMN, net_W=eye("zL"), net_b=still("zL")),
         returns={"D": "n 1"},
         cases=(
@@ -129,6 +133,7 @@ TASKS = (
     ),
     Task(
         hidden_delta,
+        mistakes=deltas.hidden_delta,
         draws=dict(
             sigma=TANH,
             W_next=Normal("m n"),
@@ -146,6 +151,7 @@ TASKS = (
     ),
     Task(
         weight_gradient,
+        mistakes=deltas.weight_gradient,
         draws=dict(
             D=COLUMN,
             h_prev=Normal("m 1", shift=0.3),
@@ -160,6 +166,7 @@ TASKS = (
     ),
     Task(
         bias_gradient,
+        mistakes=deltas.bias_gradient,
         draws=dict(
             D=COLUMN,
             h_prev=Normal("m 1"),
@@ -174,6 +181,7 @@ TASKS = (
     ),
     Task(
         layer_jacobian,
+        mistakes=deltas.layer_jacobian,
         draws=dict(
             sigma=TANH,
             W=Normal("m n"),
@@ -192,6 +200,7 @@ TASKS = (
     ),
     Task(
         weight_to_preactivation_jacobian,
+        mistakes=deltas.weight_to_preactivation_jacobian,
         draws=dict(
             sigma=TANH,
             W_next=Normal("p n"),

@@ -15,6 +15,7 @@ from assignments.deep_mlp.families import (
     identity,
     relu,
 )
+from assignments.mistakes import activations, deltas
 from grader.battery import Array, AwayFromZero, Columns, Normal, Weights
 from grader.checks import Gradient, Numeric, Shape, Value
 from grader.model import Case, Slope, Task
@@ -49,6 +50,7 @@ ZEROS = (
 TASKS = (
     Task(
         activation,
+        mistakes=activations.activation,
         draws=dict(sigma=TANH, z=Z),
         returns={"h": "like z"},
         cases=(example(dict(n=2, m=2), sigma="relu", z=[[2, -1], [-4, 3]]), *ELEMENTS),
@@ -60,6 +62,7 @@ TASKS = (
     ),
     Task(
         activation_derivative,
+        mistakes=activations.derivative,
         draws=dict(sigma=TANH, z=Z, c=Normal("n m")),
         returns={"dh": "like z"},
         cases=(example(dict(n=2, m=2), sigma="relu", z=[[2, -1], [-4, 3]]), *ELEMENTS, *ZEROS),
@@ -74,6 +77,7 @@ TASKS = (
     ),
     Task(
         forward,
+        mistakes=deltas.forward,
         draws=dict(sigma=TANH, W=Weights(), b=Columns(), h0=Layer(0)),
         returns={"zs": "a list of L columns", "hs": "a list of L + 1 columns"},
         cases=(
@@ -90,6 +94,7 @@ TASKS = (
     ),
     Task(
         half_squared_error,
+        mistakes=deltas.half_squared_error,
         draws=dict(h=COLUMN, t=COLUMN),
         returns={"C": "", "dC": "n 1"},
         cases=(
@@ -109,6 +114,7 @@ TASKS = (
     ),
     Task(
         weight_jacobian,
+        mistakes=deltas.weight_jacobian,
         draws=dict(W=Normal("p q")),
         returns={"J": "p q p q"},
         cases=(

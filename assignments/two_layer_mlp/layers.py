@@ -3,7 +3,7 @@
 import numpy as np
 
 from assignments.cases import WithZeros, example
-from assignments.mistakes import affine, relu
+from assignments.mistakes import affine, jacobian, relu
 from assignments.two_layer_mlp.families import GENERIC, PRACTICE, PRIMES, SINGLE, SQUARE, sized
 from grader.battery import AwayFromZero, Fixed, Normal, Size
 from grader.checks import Gradient, Numeric, Shape, Unchanged, Value
@@ -200,6 +200,7 @@ TASKS = (
     ),
     Task(
         numerical_jacobian,
+        mistakes=jacobian.numerical_jacobian,
         draws=dict(f=Fixed(Named("sin")), x=AwayFromZero("n", 0.5, 2), h=Fixed(1e-3)),
         returns={"J": "m n"},
         cases=(

@@ -51,11 +51,30 @@ class Repeatable(msgspec.Struct, frozen=True, tag=True):
         return _repeatable(paper)
 
     def _tell_apart(self, paper: Paper) -> Asking:
-        """Two equal calls with nothing in between: chance, or something remembered?"""
-        *_, first, second = yield in_a_row(paper)
+        """Equal calls with nothing in between: chance, or something remembered?"""
+        *_, first, second, third = yield in_a_row(paper)
         if isinstance(first, Failed) or isinstance(second, Failed) or same(first.value, second.value):
             return _misbehaves("state", "equal calls differ after other calls: it remembers something", paper)
-        return _misbehaves("nondeterministic", "two equal calls in a row give different results", paper)
+        if isinstance(third, Failed) or same(second.value, third.value):
+            return _misbehaves("state", "the first of equal calls in a row differs from the later ones", paper)
+        if piles_up(first.value, second.value, third.value):
+            return _misbehaves("state", "equal calls in a row differ by equal steps: results pile up", paper)
+        return _misbehaves("nondeterministic", "equal calls in a row give different results", paper, ("state",))
+
+
+def piles_up(*values: Any) -> bool:
+    """Whether three answers differ by equal steps, or by steps that grow by one factor, as no chance makes them."""
+    leaves = [dict(trees.leaves("", value)) for value in values]
+    numbers = [[leaf for leaf in each.values() if isinstance(leaf, np.ndarray | float)] for each in leaves]
+    flat = [np.concatenate([np.ravel(leaf) for leaf in each]) if each else np.zeros(0) for each in numbers]
+    if len({part.size for part in flat}) > 1 or not all(np.isfinite(part).all() for part in flat):
+        return False
+    before, after = flat[1] - flat[0], flat[2] - flat[1]
+    square = float(before @ before)
+    if before.size < 2 or not square:
+        return False
+    factor = float(before @ after) / square
+    return bool(np.max(np.abs(after - factor * before)) <= 1e-6 * np.max(np.abs(after)))
 
 
 def _overwritten(returned: Answer, later: Answer) -> bool:
@@ -67,20 +86,22 @@ def _overwritten(returned: Answer, later: Answer) -> bool:
 
 @cache
 def in_a_row(paper: Paper) -> Question:
-    """The watched case twice, with nothing in between but its own forward pass."""
+    """The watched case three times, with nothing in between but its own forward pass."""
     case = paper.ordinary[paper.watched]
     ahead = [paper.forward_call(case)] if paper.forward else []
     call = paper.judged_call(case, 0)
-    return Question((*ahead, call, call))
+    return Question((*ahead, call, call, call))
 
 
 def _repeatable(paper: Paper) -> Verdict:
     return Verdict("pass", f"equal calls of {paper.task} give equal results", public=True)
 
 
-def _misbehaves(identifier: str, sentence: str, paper: Paper) -> Verdict:
-    case = paper.ordinary[paper.watched].name
-    return Verdict("fail", sentence, evidence={"case": case}, public=True, diagnosis=Diagnosis(identifier, sentence))
+def _misbehaves(identifier: str, sentence: str, paper: Paper, others: tuple[str, ...] = ()) -> Verdict:
+    diagnosis = Diagnosis(identifier, sentence, "likely" if others else "certain", others)
+    evidence: dict[str, Any] = {"case": paper.ordinary[paper.watched].name}
+    evidence |= {"confidence": diagnosis.confidence, "alternatives": list(others)}
+    return Verdict("fail", sentence, evidence=evidence, public=True, diagnosis=diagnosis)
 
 
 def _changed(paper: Paper, answer: Returned) -> str:

@@ -6,6 +6,7 @@ specific to the least: the mistakes that the course declares (`slips`, `closed`)
 besides (`conditions`). A name is certain only if it reproduces every number of every failing case, and no other does.
 """
 
+from grader.diagnosis.blame import settle
 from grader.diagnosis.engine import diagnose
 
-__all__ = ["diagnose"]
+__all__ = ["diagnose", "settle"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from grader.checks import Numeric, Shape, Unchanged
+from grader.diagnosis.blame import BLOCKED_BY
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.seen import Output
 from grader.model import Check, Diagnosis, Row
@@ -31,7 +32,7 @@ def attach(
 
 
 def _concerning(check: Check, row: Row, found: Found) -> Finding | None:
-    if row.verdict.status not in TELLING or row.verdict.diagnosis is not None:
+    if row.verdict.status not in TELLING or row.verdict.diagnosis is not None or BLOCKED_BY in row.verdict.evidence:
         return None
     if isinstance(check, Unchanged):
         return Finding("mutates-input", row.verdict.sentence) if row.verdict.status == "fail" else None

@@ -17,13 +17,35 @@ def roughness(paper: Paper, output: Output) -> Iterator[Finding]:
     if single and not output.failing:
         said = f"{output.name} is right to 7 digits and no more: somewhere it is computed in single precision"
         yield Finding("float32", said, evidence={"case": single[0].case.name})
+    yield from _one_array(output)
     cut = [sight for sight in output.wrong if _cut(sight)]
     if cut and len(cut) == len(output.failing):
         said = f"{output.name} holds whole numbers only, its digits after the point are cut off"
         yield Finding("integer-cast", said, evidence={"case": cut[0].case.name})
 
 
+def _one_array(output: Output) -> Iterator[Finding]:
+    """Several arrays of one answer that should differ are equal: all of them are one and the same array."""
+    cases = dict.fromkeys(sight.case for sight in output.wrong)
+    for case in cases:
+        held = [sight for sight in output.sights if sight.case is case and sight.got is not None]
+        if len(cases) > 1 and len(held) > 1 and _written_over(held):
+            said = f"entries of {output.name} that should differ are equal: they are one array, written to again"
+            yield Finding("shared-buffer", said, whole=False, evidence={"case": case.name})
+            return
+
+
+def _written_over(held: list[Sight]) -> bool:
+    """Whether two arrays are equal that should not be, and one of them is right."""
+    for n, one in enumerate(held):
+        for other in held[n + 1 :]:
+            same = one.got.shape == other.got.shape and np.array_equal(one.got, other.got) and one.got.any()
+            if same and other.kind == "right" and one.kind == "wrong":
+                return True
+    return False
+
+
 def _cut(sight: Sight) -> bool:
     whole = [np.trunc(sight.expected), np.floor(sight.expected), np.round(sight.expected)]
-    real = bool((sight.expected != np.trunc(sight.expected)).any())
+    real = bool((sight.expected != np.trunc(sight.expected)).any()) and bool(sight.got.any())
     return real and any(np.array_equal(sight.got, numbers) for numbers in whole)

@@ -77,6 +77,21 @@ def fits(tried: Bench, output: Output, candidates: Iterable[Made]) -> list[Fit]:
     return found
 
 
+def mostly(tried: Bench, output: Output, candidates: Iterable[Made], share: float) -> list[Fit]:
+    """Those that explain this share of the failing cases, two at least, the generic one or a random one among them."""
+    watched = tried.paper.ordinary[tried.paper.watched]
+    ordered = sorted(output.failing, key=lambda sight: _informative(sight, watched), reverse=True)
+    found = []
+    for made in candidates:
+        if not any(_explains(tried, made, sight) for sight in ordered[:2]):
+            continue
+        explained = sum(_explains(tried, made, sight) for sight in ordered)
+        if explained >= max(2, share * len(ordered)):
+            strays = sum(_spoils(tried, made, sight) for sight in output.passing)
+            found.append(Fit(made, strays + len(ordered) - explained))
+    return found
+
+
 def _informative(sight: Sight, watched: Posed) -> tuple[bool, bool, bool]:
     """Finite numbers of the generic case tell most; then what is drawn at random rather than written out."""
     finite = sight.got is not None and bool(np.isfinite(sight.got).all())
@@ -102,6 +117,8 @@ def spoils_any(tried: Bench, made: Made, output: Output) -> bool:
 
 
 def pairs(keys: Iterable[Key], most: int) -> list[Made]:
-    """Two mistakes at once, in different places; no more than so many."""
+    """One mistake in two parts of several, and two mistakes at once; of these no more than so many."""
+    parted = sorted((key for key in keys if key.part), key=lambda key: key[:2])
+    alike = [frozenset(pair) for pair in combinations(parted, 2) if pair[0][:2] == pair[1][:2]]
     both = (frozenset(pair) for pair in combinations(keys, 2) if pair[0][:2] != pair[1][:2])
-    return [made for made, _ in zip(both, range(most), strict=False)]
+    return [*alike, *(made for made, _ in zip(both, range(most), strict=False))]

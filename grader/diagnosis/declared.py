@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from grader.diagnosis import factors
-from grader.diagnosis.closed import Bench, Fit, Made, bench, fits, pairs, spoils_any
+from grader.diagnosis.closed import Bench, Fit, Made, bench, fits, mostly, pairs, spoils_any
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.seen import Output
 from grader.diagnosis.slips import Key
@@ -14,6 +14,9 @@ from grader.paper import Paper
 
 MOST_PAIRS = 600
 """Pairs of mistakes that are tried where nothing else explains an output."""
+
+MOST = 0.6
+"""The share of failing cases that a mistake must explain to be said as likely."""
 
 Singles = Mapping[Output, list[Fit]]
 """The mistakes that by themselves explain each failing output."""
@@ -49,6 +52,7 @@ def by_two(paper: Paper, output: Output, outputs: list[Output], found: Singles) 
     shown = dict.fromkeys(key for other in found.values() for fit in other for key in fit.made)
     near = [frozenset(pair) for pair in product(list(shown)[:3], keys) if len(set(pair)) == 2]
     both = fits(tried, output, near) or fits(tried, output, pairs(keys, MOST_PAIRS))
+    both = both or mostly(tried, output, [frozenset([key]) for key in keys], MOST)
     if both:
         yield _finding(paper, output, _ranked(tried, both, outputs, found))
 
@@ -68,11 +72,11 @@ def _ranked(tried: Bench, found: list[Fit], outputs: list[Output], others: Singl
 def _finding(paper: Paper, output: Output, fitting: list[tuple[Fit, bool]]) -> Finding:
     first = fitting[0][0].made
     names = list(dict.fromkeys(key.id for fit, _ in fitting for key in sorted(fit.made)))
-    alone = len(first) == 1
+    alone, strays = len(first) == 1, fitting[0][0].strays
     evidence = {"fits": sorted({_note(key) for key in first}), "cases": [s.case.name for s in output.failing][:20]}
     return Finding(
         id=names[0],
-        said=_sentence(paper, output, first),
+        said=_sentence(paper, output, first, not strays),
         whole=alone and all(clean for _, clean in fitting),
         alternatives=tuple(name for name in names[1:] if name),
         evidence=evidence,
@@ -80,10 +84,10 @@ def _finding(paper: Paper, output: Output, fitting: list[tuple[Fit, bool]]) -> F
     )
 
 
-def _sentence(paper: Paper, output: Output, made: Made) -> str:
+def _sentence(paper: Paper, output: Output, made: Made, whole: bool) -> str:
     factor = factors.scaled(output, paper.batch)
     count = len({sight.case for sight in output.failing})
-    where = "the one failing case" if count == 1 else f"all {count} failing cases"
+    where = "the one failing case" if count == 1 else f"{'all' if whole else 'most of'} {count} failing cases"
     numbers = f"{factor.said}: " if factor and factor.whole else ""
     return f"{numbers}{_notes(made)}; with that, every number of {output.name} comes out as yours in {where}"
 

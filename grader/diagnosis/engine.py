@@ -8,9 +8,11 @@ from fractions import Fraction
 from grader.diagnosis import declared
 from grader.diagnosis.attach import Found, attach
 from grader.diagnosis.behaviour import roughness
+from grader.diagnosis.blame import BLOCKED_BY
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.general import general
 from grader.diagnosis.seen import Output, look
+from grader.diagnosis.thinned import thinned
 from grader.model import Check, Row
 from grader.paper import Paper
 from grader.questions import Answer
@@ -23,11 +25,19 @@ def diagnose(
     paper: Paper, checks: Mapping[Check, Fraction], rows: tuple[Row, ...], answers: tuple[Answer, ...]
 ) -> tuple[Row, ...]:
     """Name the mistakes behind the failing rows of a task, from answers that are at hand. Costs nothing if all pass."""
-    if not any(row.verdict.status in TELLING and row.verdict.diagnosis is None for row in rows):
+    if not any(row.verdict.status in TELLING and _open(row) for row in rows):
         return rows
     outputs = look(paper, checks, answers)
     found = explain(paper, outputs)
+    for check, row in zip(checks, rows, strict=True):
+        if row.verdict.status == "fail" and (finding := thinned(paper, check, answers)):
+            found[check.outputs()[0], check.group] = finding
     return attach(checks, rows, outputs, found)
+
+
+def _open(row: Row) -> bool:
+    """Whether nothing is known of why a row fails."""
+    return row.verdict.diagnosis is None and BLOCKED_BY not in row.verdict.evidence
 
 
 def explain(paper: Paper, outputs: list[Output]) -> Found:

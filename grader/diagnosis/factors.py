@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from grader.checks.compare import number
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.seen import Output, Sight
-from grader.diagnosis.symbols import Formula, name_for
+from grader.diagnosis.symbols import Formula, formulas, name_for, same
 from grader.paper import Posed
 
 NEAR = 1e-2
@@ -23,7 +25,9 @@ def scaled(output: Output, batch: str) -> Finding | None:
     if len(known) != len(fitted):
         return None
     formula = name_for(known)
-    return _say(output, known, formula, batch) if formula else _unexplained(output, known)
+    if formula is None:
+        return _unexplained(output, known)
+    return replace(_say(output, known, formula, batch), whole=all(_spares(sight, formula) for sight in output.passing))
 
 
 def _fit(sight: Sight) -> float | None:
@@ -33,6 +37,13 @@ def _fit(sight: Sight) -> float | None:
         return None
     a = float(np.sum(sight.got * sight.expected)) / square
     return a if sight.is_what(a * sight.expected) else None
+
+
+def _spares(sight: Sight, formula: Formula) -> bool:
+    """Whether the factor leaves a right array as it is: there it is 1, or the array is 0."""
+    here = formulas(sight.case).get(formula.text)
+    value = here.value if here else 0.0 if formula.symbols else formula.value
+    return not sight.expected.any() or same(value, 1.0)
 
 
 def _say(output: Output, known: list[tuple[Posed, float]], formula: Formula, batch: str) -> Finding:

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.diagnosis import additions, conditions, factors, operands, patterns, shapes
 from grader.diagnosis.finding import Finding
-from grader.diagnosis.seen import Output
+from grader.diagnosis.seen import Output, Sight
 from grader.paper import Paper
 
 
@@ -25,6 +25,8 @@ def general(paper: Paper, output: Output) -> Iterator[Finding]:
         additions.penalised(output, paper.batch),
         blown_up(output),
         patterns.placed(output),
+        clipped(output),
+        inexact(output),
         shapes.misshapen(output),
         where(output),
     )
@@ -45,6 +47,38 @@ def blown_up(output: Output) -> Finding | None:
 
 def _finite(array: object) -> bool:
     return bool(np.isfinite(np.asarray(array)).all())
+
+
+def clipped(output: Output) -> Finding | None:
+    """Every entry beyond a bound is the bound, and the rest is right."""
+    bounds = [float(np.max(np.abs(sight.got), initial=0.0)) for sight in output.wrong]
+    if not bounds or len(output.wrong) != len(output.failing) or max(bounds) - min(bounds) > 1e-9 * max(bounds):
+        return None
+    most = bounds[0]
+    if not most or not all(sight.is_what(np.clip(sight.expected, -most, most)) for sight in output.wrong):
+        return None
+    said = f"{output.name} is cut off at ±{most:.3g}; what is within is right"
+    return Finding("", said, evidence={"bound": most}, note=said)
+
+
+LITTLE = 1e-4
+"""An error below this share of the largest entry is a matter of digits."""
+
+
+def inexact(output: Output) -> Finding | None:
+    """Right to some digits and no more, everywhere: differences for a derivation, or a small number added somewhere."""
+    if not output.wrong or len(output.wrong) != len(output.failing) or not all(_nearly(s) for s in output.wrong):
+        return None
+    share = max(sight.largest / float(np.max(np.abs(sight.expected))) for sight in output.wrong)
+    said = f"{output.name} is right but for a relative error of up to {share:.1g}"
+    if any(sight.expected.size > 1 for sight in output.passing):
+        return Finding("", said, whole=False)
+    return Finding("scale", said, whole=False, alternatives=("numeric-differentiation",), evidence={"error": share})
+
+
+def _nearly(sight: Sight) -> bool:
+    size = float(np.max(np.abs(sight.expected), initial=0.0))
+    return bool(np.isfinite(sight.got).all()) and 0 < sight.largest <= LITTLE * size
 
 
 def where(output: Output) -> Finding | None:

@@ -45,7 +45,8 @@ def _matrices(output: Output) -> Mapping[str, Any]:
 
 
 def _gives(sights: tuple[Sight, ...], name: str, formula: Callable[[Any], Any]) -> bool:
-    return all(_equals_truth(sight, formula(arrays(sight.case)[name])) for sight in sights)
+    named = [(sight, arrays(sight.case).get(name)) for sight in sights]
+    return all(array is not None and array.ndim and _equals_truth(sight, formula(array)) for sight, array in named)
 
 
 def _equals_truth(sight: Sight, value: Any) -> bool:
@@ -90,6 +91,8 @@ def _products(named: Mapping[str, Any]) -> Iterator[Product]:
 def _value(product: Product, sight: Sight) -> Any:
     a, turn_a, b, turn_b = product
     named = arrays(sight.case)
+    if a not in named or b not in named:
+        return np.nan
     left, right = (named[name].T if turn else named[name] for name, turn in ((a, turn_a), (b, turn_b)))
     return left @ right if left.ndim == right.ndim == 2 and left.shape[1] == right.shape[0] else np.nan
 

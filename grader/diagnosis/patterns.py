@@ -16,7 +16,9 @@ def placed(output: Output) -> Finding | None:
     sights = [sight for sight in output.wrong if sight.expected.size > 1]
     if not sights or len(output.wrong) != len(output.failing):
         return None
-    found = _one_entry(output, sights) or _line(output, sights, 0) or _line(output, sights, 1)
+    found = _one_entry(output, sights)
+    for axis in range(max(sight.expected.ndim for sight in sights)):
+        found = found or _line(output, sights, axis)
     spared = any(sight.expected.size > 2 for sight in output.passing)
     return replace(found, whole=False) if found and spared else found
 
@@ -35,15 +37,15 @@ def _one_entry(output: Output, sights: list[Sight]) -> Finding | None:
 
 
 def _line(output: Output, sights: list[Sight], axis: int) -> Finding | None:
-    """One row or column, the same in every case that has several."""
+    """One row or column (of images: place or channel), the same in every case that has several."""
     telling = [sight for sight in sights if sight.expected.ndim > axis and sight.expected.shape[axis] > 1]
-    if not telling or any(sight.expected.ndim < 2 for sight in telling) or len(telling) < len(sights) / 2:
+    if not any(sight.expected.ndim > 1 for sight in telling) or len(telling) < len(sights) / 2:
         return None
     for place in (0, -1):
         if all(_only(sight, axis, place) for sight in telling):
-            what = ("row", "column")[axis]
-            which = "first" if place == 0 else "last"
-            said = f"{output.name} is wrong in its {which} {what} only"
+            rows = axis == 0 or axis == telling[0].expected.ndim - 2 > 1
+            what, which = "row" if rows else "column", "first" if place == 0 else "last"
+            said = f"{output.name} is wrong in its {which} {what} only{f' (axis {axis})' if axis > 1 else ''}"
             return Finding(f"{what}s", said, evidence={"case": telling[0].case.name, what: place})
     return None
 

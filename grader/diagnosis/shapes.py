@@ -15,8 +15,8 @@ from grader.diagnosis.seen import Output, Sight
 def turned(output: Output) -> Finding | None:
     """Failing arrays are the right ones with their axes in another order: all of them, or else some."""
     turning = [sight for sight in output.failing if _turns(sight)]
-    if not turning:
-        return None
+    if not any(min(sight.expected.shape) > 1 for sight in turning):
+        return None  # of a vector nothing but the shape is wrong
     sight = turning[0]
     said = f"{output.name} is transposed: {_shapes(sight)}, and its numbers are right with the axes exchanged"
     return Finding("transpose", said, whole=len(turning) == len(output.failing), evidence={"case": sight.case.name})

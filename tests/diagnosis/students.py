@@ -5,6 +5,7 @@ from importlib import import_module
 
 from grader.answerers import InProcess
 from grader.grade import grade, prepare
+from tests.engine.layers import ASSIGNMENT as LAYERS
 from tests.named import NAMED
 from tests.styles.folders import STYLES, functions
 
@@ -23,7 +24,9 @@ ALIKE = (
 
 @cache
 def declared(name):
-    """An assignment of the course."""
+    """An assignment of the course, or the layers that courses teach beyond it."""
+    if name == "layers":
+        return LAYERS
     return import_module(f"assignments.{name}").ASSIGNMENT
 
 

@@ -5,9 +5,10 @@ repeated labels, large scores, penalties of 0 and 30, tiny variances, strides th
 """
 
 from assignments.cs231n import dropout, images, linear, norms, optimizers, sequences
+from assignments.mistakes.layers import with_mistakes
 from grader.model import Assignment, decimal
 
-TASKS = (*linear.TASKS, *norms.TASKS, *dropout.TASKS, *images.TASKS, *sequences.TASKS, *optimizers.TASKS)
+TASKS = with_mistakes((*linear.TASKS, *norms.TASKS, *dropout.TASKS, *images.TASKS, *sequences.TASKS, *optimizers.TASKS))
 
 ASSIGNMENT = Assignment(
     name="layers",
