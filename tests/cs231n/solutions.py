@@ -102,7 +102,7 @@ def _with_body(text: str, function: str, body: str) -> str:
     """Replace the body of a function (its docstring goes with it); `body` has a line for every statement."""
     found = re.search(rf"^([ \t]*)def {function}\(.*?\):[^\n]*\n((?:\1[ \t]+[^\n]*\n|[ \t]*\n)+)", text, re.M | re.S)
     assert found, function
-    indent = re.match(r"[ \t]*\n*([ \t]+)", found[2])[1]
+    indent = re.match(r"(?:[ \t]*\n)*([ \t]+)", found[2])[1]
     lines = "".join(f"{indent}{line}\n" for line in body.splitlines())
     return text[: found.start(2)] + lines + "\n" + text[found.end(2) :]
 
@@ -261,7 +261,7 @@ SOLUTIONS = {
     ),
     "a2_2018_dropout": Tree(
         "cs231n_a2", "a2_2018", "2018",
-        {**right(*DENSE, *BATCH, *CONV, *POOL, *SPATIAL), **wrong(*DROPOUT, "FullyConnectedNet.loss")},
+        {**right(*DENSE, *BATCH, *CONV, *POOL, *SPATIAL), **wrong(*DROPOUT)},
         edits=(("cs231n/layers.py", "(np.random.rand(*x.shape) < p) / p", "(np.random.rand(*x.shape) < p)"),),
     ),
     "a2_2018_half": Tree(
