@@ -217,7 +217,7 @@ SOLUTIONS = {
         {**right("softmax_loss_naive", "TwoLayerNet.loss"), **warn("softmax_loss_vectorized")},
         edits=(("softmax.py", "    scores -= np.max(scores, axis=1, keepdims=True)\n", ""),),
     ),
-    "a1_2015": Tree("cs231n_a1", "a1_2015", "2015", {}, ported=True),
+    "a1_2015": Tree("cs231n_a1", "a1_2015", "2015", {}),
     # -- second assignment --------------------------------------------------------------------------------------------
     "a2_2016": Tree("cs231n_a2", "a2_2016", "2016", right(*A2), ported=True),
     "a2_2016_windows": Tree(
