@@ -1,5 +1,7 @@
 """The year of a submission: what is asked for, and what its text gives away."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,12 @@ def test_clues_narrow_the_years_down():
     assert guessed("keep", "a/NEW.py").year == "2021"
     assert str(guessed("keep", "a/NEW.py")) == "profile 2021, by keep, new.py"
     assert guessed("drop").year == "2016"
+
+
+@pytest.mark.parametrize("source", [["x = 1\n", "flip(a)\n"], "flip(a)\nb"])
+def test_a_notebook_is_read_line_by_line(source):
+    book = json.dumps({"cells": [{"cell_type": "code", "source": source}]}, indent=1)
+    assert guessed(book, "hw.ipynb").refused == "it is upside down"
 
 
 def test_the_first_clue_decides_where_two_disagree():

@@ -284,3 +284,9 @@ def test_a_wrong_argument_of_a_check_is_our_own_fault(layer):
 def test_large_arrays_go_both_ways(opened, put):
     big = np.random.default_rng(0).standard_normal((1000, 1000))
     np.testing.assert_array_equal(put(opened("def f(x): return x.T"), "f", big).value, big.T)
+
+
+def test_an_echo_gives_lists_of_numbers_back_as_lists(opened, put):
+    confined = opened("def f(settings, sizes):\n    sizes.append(7)\n    return 0")
+    echoed = put(confined, "f", {"sizes": [3, 5], "pair": (1, [2.0])}, [4], echo=True).args
+    assert echoed == ({"sizes": [3, 5], "pair": (1, [2.0])}, [4, 7])

@@ -311,6 +311,27 @@ def test_what_published_code_imports_without_need_is_inert(opened, put):
     np.testing.assert_array_equal(put(confined, "f", 5).value, [0, 1, 2, 5])
 
 
+def test_what_smooths_over_both_versions_gives_pythons_own(opened, put):
+    text = (
+        "from future.builtins import str, object, super, map\nfrom past.builtins import basestring\nimport six\n"
+        "class A(object):\n    def g(self): return str(3)\n"
+        "class B(A):\n    def g(self): return super(B, self).g() + 'b'\n"
+        "def f(): return B().g(), isinstance('', basestring), six.PY2, list(six.iteritems({'a': 1}))"
+    )
+    assert put(opened(text), "f").value == ("3b", True, False, [("a", 1)])
+
+
+def test_an_exported_notebook_loads(opened, put):
+    text = (
+        "# coding: utf-8\n# In[1]:\nget_ipython().magic(u'matplotlib inline')\n"
+        "get_ipython().run_line_magic('load_ext', 'autoreload')\nimport numpy.matlib\nimport numpy as np\n"
+        "def f(x): return np.matlib.repmat(x, 2, 1)\ndisplay(f(1))"
+    )
+    confined = opened(text)
+    assert confined.notes == ()
+    assert put(confined, "f", 1).value.shape == (2, 1)
+
+
 def test_a_neighbour_comes_before_an_inert_module(opened, put):
     assert (
         put(opened({"tqdm.py": "tqdm = 7", "main.py": "from tqdm import tqdm\ndef f(): return tqdm"}), "f").value == 7

@@ -170,6 +170,28 @@ def test_a_quotient_that_is_a_size_was_whole(opened, put):
     assert confined.notes == ("main.py graded after porting: the division of whole numbers of Python 2, line 4",)
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "np.zeros((2, 7 / s))",
+        "np.zeros(shape=(2, 7 / s))",
+        "np.random.randn(2, 1 + (7 - 3) / s)",
+        "np.random.normal(0, 1 / s, (2, 7 / s))",
+        "np.random.normal(scale=1 / s, size=(2, 7 / s))",
+        "np.arange(6).reshape(2, 7 / s)",
+    ],
+)
+def test_a_quotient_in_the_place_of_a_size_was_whole(opened, put, expression):
+    text = f"from builtins import range\nimport numpy as np\ndef f(s): return {expression}.shape, 1 / s"
+    assert put(opened(text), "f", 2).value == ((2, 3), 0.5)
+
+
+def test_only_files_that_run_are_said_to_be_ported(opened, put):
+    confined = opened({"main.py": "def f(): return 1", "solver.py": "print 'never imported'"})
+    assert confined.notes == ()
+    assert put(confined, "f").value == 1
+
+
 def test_names_that_numpy_dropped(opened, put):
     text = "import numpy as np\ndef f(x): return np.zeros(2, np.int).dtype.kind, x.astype(np.float).sum(), np.Inf > 1"
     confined = opened(text)

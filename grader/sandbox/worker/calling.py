@@ -7,7 +7,7 @@ from typing import Any
 
 from . import failures
 from .named import NAMED
-from .results import plain
+from .results import SameList, plain
 from .values import Decoder, Encoder
 from .wire import Oversize, pack
 
@@ -109,4 +109,13 @@ def _unreadable(name: str, error: Oversize) -> dict[str, Any]:
 
 def _crossing(arg: Any, tree: Any) -> Any:
     """What an echo shows of an argument: None for one that stays here."""
-    return None if type(tree) is list and tree[0] == "m" else arg
+    return None if type(tree) is list and tree[0] == "m" else _as_sent(arg)
+
+
+def _as_sent(arg: Any) -> Any:
+    """Mark the lists in an argument: they go back as the lists that they came as."""
+    if type(arg) is list:
+        return SameList(map(_as_sent, arg))
+    if type(arg) is dict:
+        return {key: _as_sent(part) for key, part in arg.items()}
+    return tuple(map(_as_sent, arg)) if type(arg) is tuple else arg

@@ -6,6 +6,7 @@ Python 2 is what Python 3 has in its place.
 
 from __future__ import annotations
 
+import builtins
 import functools
 import io
 import itertools
@@ -21,6 +22,9 @@ from .python2 import divided
 INERT = frozenset({
     "IPython", "future", "ipdb", "line_profiler", "matplotlib", "numba", "past", "pylab", "seaborn", "six", "tqdm",
 })  # fmt: skip
+
+_SMOOTHS = frozenset({"future", "past", "six"})
+"""These give Python's own functions under both versions: `from future.builtins import str, object`."""
 
 _INSTEAD: dict[str, Any] = {
     "xrange": range,
@@ -83,6 +87,10 @@ class Nothing:
         return ()
 
 
+NOTEBOOK_GLOBALS = {"get_ipython": lambda: Nothing("get_ipython"), "display": Nothing("display")}
+"""What every cell of a notebook knows, and a notebook that was exported as a file still asks for."""
+
+
 class InertModules(MetaPathFinder, Loader):
     """Finds them under any name below theirs (`matplotlib.pyplot`, `past.builtins`)."""
 
@@ -97,9 +105,13 @@ class InertModules(MetaPathFinder, Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Give the module every name that may be asked of it."""
 
+        smooths = module.__name__.partition(".")[0] in _SMOOTHS
+
         def attribute(name: str) -> Any:
             if name.startswith("__"):
                 raise AttributeError(name)
-            return _INSTEAD[name] if name in _INSTEAD else Nothing(name)
+            if name in _INSTEAD:
+                return _INSTEAD[name]
+            return getattr(builtins, name) if smooths and hasattr(builtins, name) else Nothing(name)
 
         module.__dict__.update({"__getattr__": attribute, "__all__": ["xrange", "zip", "map", "filter"]})

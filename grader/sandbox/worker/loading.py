@@ -20,8 +20,10 @@ import numpy as np
 from . import failures
 from .definitions import pieces_to_run
 from .driving import driven
+from .inert import NOTEBOOK_GLOBALS
 from .meanings import GLOBALS
 from .naming import Names
+from .porting import note
 from .sources import Piece, Source
 
 REFUSED = {
@@ -89,7 +91,7 @@ class Modules(MetaPathFinder, Loader):
             spec = self._specs[path] = ModuleSpec(name, self, origin=path, is_package=path.endswith("/__init__.py"))
             module = ModuleType(self._names.shown_name(path))
             module.__file__, module.__spec__, module.__package__ = path, spec, spec.parent
-            module.__dict__.update(GLOBALS)
+            module.__dict__.update(GLOBALS, **NOTEBOOK_GLOBALS)
             if spec.submodule_search_locations is not None:
                 module.__path__ = []
             self._modules[path] = sys.modules[name] = sys.modules[module.__name__] = module
@@ -102,6 +104,8 @@ class Modules(MetaPathFinder, Loader):
         spec = self._specs[path]
         spec._initializing = True  # type: ignore[attr-defined]  # so that Python says what a circular import is
         self._running += 1
+        if self._sources[path].changes:
+            self.notes.append(note(path, self._sources[path].changes))
         self._run_pieces(path)
         self._running -= 1
         spec._initializing = False  # type: ignore[attr-defined]

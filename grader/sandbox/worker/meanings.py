@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from .dialect import Change
 from .python2 import divided, divided_in_place
@@ -19,7 +20,12 @@ GLOBALS = {"__divided__": divided, "__divided_in_place__": divided_in_place}
 
 _LISTS = frozenset({"map", "zip", "filter", "range"})
 _VIEWS = frozenset({"keys", "values", "items"})
-_SHAPED = frozenset({"zeros", "ones", "empty", "full", "reshape"})
+_SIZES: dict[str, tuple[int, int | None]] = {
+    **dict.fromkeys(("range", "xrange", "reshape", "randn", "rand"), (0, None)),
+    **dict.fromkeys(("zeros", "ones", "empty", "full", "random"), (0, 1)),
+    **dict.fromkeys(("normal", "uniform"), (2, 3)),
+}
+"""Functions, and which of their arguments are sizes, from … to before …."""
 _TRUE_DIVISION = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t(].*\bdivision\b", re.MULTILINE)
 _PYTHON3 = re.compile(
     r"^[ \t]*(?:from[ \t]+(?:past|builtins|future|six|__future__)\b|import[ \t]+(?:past|builtins|future|six)\b)"
@@ -48,30 +54,60 @@ def as_python2(body: list[ast.stmt]) -> list[Change]:
 def with_whole_sizes(body: list[ast.stmt]) -> list[Change]:
     """Rewrite, in place, quotients that are used as sizes: no Python 3 takes a fraction there, so they were whole.
 
-    A quotient counts as one where its name stands in `range(…)` or in the shape of a new array.
+    A quotient counts as one where it stands in `range(…)` or in the shape of a new array, or its name does.
     """
     changes: list[Change] = []
     for function in (node for statement in body for node in ast.walk(statement) if isinstance(node, ast.FunctionDef)):
-        sizes = set(_sizes(function))
-        for node in ast.walk(function):
+        nodes = list(ast.walk(function))
+        floors = _Floors()
+        for place in [place for node in nodes if isinstance(node, ast.Call) for place in _size_places(node)]:
+            place.replace(floors)
+        sizes = {name for node in nodes if isinstance(node, ast.Call) for name in _sizes(node)}
+        for node in nodes:
             if isinstance(node, ast.Assign) and sizes & {name for target in node.targets for name in _names(target)}:
-                floors = _Floors()
                 node.value = floors.visit(node.value)
-                changes += floors.changes
         ast.fix_missing_locations(function)
+        changes += floors.changes
     return changes
 
 
-def _sizes(function: ast.FunctionDef) -> Iterator[str]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called in _SHAPED or called in ("range", "xrange"):
-                yield from (name for arg in node.args for name in _sizes_in(arg))
+class _Place(NamedTuple):
+    """Where a size stands: an entry of a list of arguments, or the value of a keyword."""
+
+    args: list[ast.expr] | None
+    at: int
+    keyword: ast.keyword | None
+
+    @property
+    def value(self) -> ast.expr:
+        return self.keyword.value if self.keyword is not None else (self.args or [])[self.at]
+
+    def replace(self, floors: _Floors) -> None:
+        """Rewrite the quotients in it."""
+        if self.keyword is not None:
+            self.keyword.value = floors.visit(self.keyword.value)
+        elif self.args is not None:
+            self.args[self.at] = floors.visit(self.args[self.at])
+
+
+def _size_places(call: ast.Call) -> Iterator[_Place]:
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if called in _SIZES:
+        start, stop = _SIZES[called]
+        for index in range(len(call.args))[start:stop]:
+            yield _Place(call.args, index, None)
+        for keyword in call.keywords:
+            if keyword.arg in ("shape", "size"):
+                yield _Place(None, 0, keyword)
+
+
+def _sizes(call: ast.Call) -> Iterator[str]:
+    """The names that are sizes themselves: alone, in a tuple, or in a sum or product."""
+    for place in _size_places(call):
+        yield from _sizes_in(place.value)
 
 
 def _sizes_in(arg: ast.expr) -> Iterator[str]:
-    """The names that are sizes themselves: alone, in a tuple, or in a sum or product."""
     if isinstance(arg, ast.Name):
         yield arg.id
     elif isinstance(arg, ast.Tuple | ast.List):

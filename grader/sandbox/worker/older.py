@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .meanings import as_python2, divides_truly, shows_python3, with_whole_sizes
-from .porting import is_python2, note
+from .porting import is_python2
 from .renaming import rename
 from .sources import Source
 
 
 def bring_up_to_date(sources: Sequence[Source]) -> None:
-    """Rewrite what the files mean, in memory, and note in each what was rewritten.
+    """Rewrite what the files mean, in memory; each file's `changes` say what was rewritten.
 
     A file is of Python 2 where it says so itself, or says nothing while a neighbour does.
     """
@@ -24,8 +24,6 @@ def bring_up_to_date(sources: Sequence[Source]) -> None:
             old = is_python2(source.changes) or ((signs[source.path] or around) and not shows_python3(text))
             for piece in source.pieces:
                 source.changes.extend(as_python2(piece.body) if old else with_whole_sizes(piece.body))
-        if source.changes:
-            source.notes.append(note(source.path, source.changes))
 
 
 def _renamed(source: Source, text: str) -> bool:

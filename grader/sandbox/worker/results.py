@@ -17,6 +17,10 @@ from .wire import Oversize
 _NUMBERS = (int, float, np.number, np.bool_)
 
 
+class SameList(list[Any]):
+    """A list that is to arrive as one, whatever is in it."""
+
+
 def plain(value: Any) -> Any:
     """Take one step from a foreign object to a plain value: a subclass becomes its base, a mapping a dict.
 
@@ -24,6 +28,8 @@ def plain(value: Any) -> Any:
     """
     if isinstance(value, np.ndarray | np.generic | complex):
         return _array(np.array(value, order="C", subok=False))
+    if type(value) is SameList:
+        return list(value)
     if isinstance(value, list):
         return _list(value)
     if isinstance(value, tuple):

@@ -31,7 +31,7 @@ LIBRARY = (
 )
 """Generous: nothing is dangerous behind the filter, and an import that fails costs a student the whole file."""
 
-NUMPY = "fft linalg ma polynomial random testing lib.stride_tricks ctypeslib rec char"
+NUMPY = "fft linalg ma matlib polynomial random testing lib.stride_tricks ctypeslib rec char"
 ENCODINGS = (
     "utf-8 utf-8-sig ascii latin-1 cp1252 utf-16 utf-16-le utf-16-be utf-32 idna unicode_escape raw_unicode_escape"
 )

@@ -1,0 +1,31 @@
+import numpy as np
+from cs231n.classifiers.linear_svm import *
+from cs231n.classifiers.softmax import *
+
+class LinearClassifier(object):
+
+  def __init__(self):
+    self.W = None
+
+  def train(self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100,
+            batch_size=200, verbose=False):
+    num_train, dim = X.shape
+    loss_history = []
+    for it in xrange(num_iters):
+      idx = np.random.choice(num_train, batch_size)
+      loss, grad = self.loss(X[idx], y[idx], reg)
+      loss_history.append(loss)
+      self.W -= learning_rate * grad
+      if verbose and it % 100 == 0:
+        print 'iteration %d / %d: loss %f' % (it, num_iters, loss)
+    return loss_history
+
+
+class LinearSVM(LinearClassifier):
+  def loss(self, X_batch, y_batch, reg):
+    return svm_loss_vectorized(self.W, X_batch, y_batch, reg)
+
+
+class Softmax(LinearClassifier):
+  def loss(self, X_batch, y_batch, reg):
+    return softmax_loss_vectorized(self.W, X_batch, y_batch, reg)

@@ -1,0 +1,2 @@
+from .k_nearest_neighbor import *
+from .fc_net import *
