@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.benchmarks.checkers import corpus, ours, rules, runs
+from tests.benchmarks.checkers import corpus, libraries, ours, rules, runs
 from tests.benchmarks.checkers.growth import exponent
 from tests.benchmarks.checkers.problems import Problem
 
@@ -96,3 +96,10 @@ def test_a_line_counts_only_what_right_code_passes():
 
 def test_the_exponent_of_a_power_is_found():
     assert exponent([10, 100, 1000], [3e-3, 3e-1, 30]) == pytest.approx(2)
+
+
+def test_a_library_that_is_missing_is_named_and_left_out(monkeypatch):
+    monkeypatch.setattr(libraries, "installed", lambda name: None)
+    assert libraries.checkers() == ([], ["torch", "jax"])
+    monkeypatch.undo()
+    assert libraries.installed("no_such_library") is None
