@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from assignments.cs231n.dropout import train
+from assignments.cs231n.images import filters, windows
 from grader.battery import Fixed, Normal, Together
 from grader.model import Case
 from grader.paper import pose
 from tests.engine.correct.handed_in import declared
 from tests.engine.layers import ASSIGNMENT as LAYERS
-from tests.engine.layers.dropout import train
-from tests.engine.layers.images import filters, windows
 from tests.engine.wrong import batchnorm, classifiers, dropout, images, layernorm, networks, sequences
 
 MODULES = (networks, classifiers, batchnorm, layernorm, dropout, images, sequences)
