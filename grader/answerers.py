@@ -51,7 +51,7 @@ class InProcess:
             return Failed("absent", f"{call.function} is still the stub")
         except Exception as error:
             return Failed("raised", f"{type(error).__name__}: {error}")
-        values[-1] = value
+        values[-1] = value if call.keep else None  # large results are not held that nothing asks for again
         return Returned(sent, tuple(args) if call.echo else None, elapsed)
 
     def _again(self, call: Call, values: list[Any]) -> Answer:

@@ -25,7 +25,7 @@ BATCH = family(
     dict(widths=(4, 4, 4, 4), N=4),
     relu(dict(widths=(3, 4, 2), N=3)),
     relu(dict(widths=(2, 3, 2), N=1), "relu, one example"),
-    identity(dict(widths=(2, 3, 5, 1), N=3), b=Columns(scale=9)),
+    identity(dict(widths=(2, 3, 5, 1), N=3), b=Columns(scale=40)),
     Case("one layer", dict(widths=(3, 2), N=5), dict(sigma=SIGMOID)),
     Case("one example", dict(widths=(2, 5, 3), N=1), why="N = 1: squeezed axes and branches on the batch size"),
     Case("width one", dict(widths=(1, 1, 1), N=5)),

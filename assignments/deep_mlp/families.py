@@ -52,7 +52,7 @@ NET = family(
     dict(widths=(4, 4, 4, 4)),
     relu(dict(widths=(3, 5, 4, 2))),
     relu(dict(widths=(3, 3, 3)), "relu, square"),
-    identity(dict(widths=(2, 3, 5, 1)), b=Columns(scale=9)),
+    identity(dict(widths=(2, 3, 5, 1)), b=Columns(scale=40)),
     Case("one layer", dict(widths=(3, 2)), dict(sigma=SIGMOID)),
     Case("one layer, square", dict(widths=(3, 3))),
     Case("width one", dict(widths=(1, 1, 1, 1))),

@@ -60,7 +60,7 @@ def told(pair, situation, seed):
     none = all(row.score == 0 for row in gradients)
     review = any(row.verdict.needs_review for _, row in backward)
     proposed = [proposals(backward)[row.name] for row in gradients]
-    moved = {row.verdict.status for check, row in ahead if isinstance(check, Value) and row.verdict.status != "pass"}
+    moved = statuses(ahead, Value) - {"pass"}
     claims = {
         "both right": {
             "all pass": {row.verdict.status for _, row in (*backward, *ahead)} == {"pass"},

@@ -35,3 +35,23 @@ def temporal_affine_backward(dout, cache):
     x, w = cache
     d = dout.astype(f32)
     return d @ w.T, np.einsum("ntd,ntm->dm", x, d), d.sum(axis=(0, 1))
+
+
+def sigmoid(a):
+    return f32(0.5) * (f32(1) + np.tanh(f32(0.5) * a))
+
+
+def lstm_step_forward(x, prev_h, prev_c, Wx, Wh, b):
+    x, prev_h, prev_c, Wx, Wh, b = (a.astype(f32) for a in (x, prev_h, prev_c, Wx, Wh, b))
+    i, f, o, g = np.split(x @ Wx + prev_h @ Wh + b, 4, axis=1)
+    i, f, o, g = sigmoid(i), sigmoid(f), sigmoid(o), np.tanh(g)
+    c = f * prev_c + i * g
+    return o * np.tanh(c), c, (x, prev_h, prev_c, Wx, Wh, i, f, o, g, np.tanh(c))
+
+
+def lstm_step_backward(dnext_h, dnext_c, cache):
+    x, prev_h, prev_c, Wx, Wh, i, f, o, g, t = cache
+    dh, dc = dnext_h.astype(f32), dnext_c.astype(f32)
+    dc = dc + dh * o * (f32(1) - t * t)
+    da = np.hstack([dc * g * i * (1 - i), dc * prev_c * f * (1 - f), dh * t * o * (1 - o), dc * i * (1 - g * g)])
+    return da @ Wx.T, da @ Wh.T, dc * f, x.T @ da, prev_h.T @ da, da.sum(axis=0)

@@ -23,3 +23,26 @@ def bias_gradient(dF):
 
 def input_gradient(dF, W):
     return np.matmul(dF.astype(F32), W.astype(F32).T)
+
+
+def cross_entropy(F, y):
+    F = F.astype(F32)
+    s = F - F.max(axis=1, keepdims=True)
+    return np.sum(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(F)), y])
+
+
+def scores_gradient(F, y):
+    dF = softmax(F)
+    dF[np.arange(len(F)), y] -= 1
+    return dF
+
+
+def softmax_jacobian(f):
+    p = softmax(f[None])[0]
+    return np.diag(p) - np.outer(p, p)
+
+
+def softmax_classifier_loss(W, b, X, y):
+    F = scores(X, W, b)
+    dF = scores_gradient(F, y)
+    return cross_entropy(F, y), X.astype(F32).T @ dF, dF.sum(axis=0)

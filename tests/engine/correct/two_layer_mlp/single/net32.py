@@ -25,3 +25,21 @@ def relu_backward(dout, cache):
 def l2_penalty(W, w, reg):
     W, w, reg = W.astype(f), w.astype(f), f(reg)
     return f(0.5) * reg * (np.sum(W * W) + np.sum(w * w)), reg * W, reg * w
+
+
+def softmax_loss(z, y):
+    z, y = z.astype(f), np.asarray(y)
+    t = y.astype(f) if y.ndim == 2 else (y[:, None] == np.arange(z.shape[1])).astype(f)
+    s = z - z.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    return -np.sum(t * log_p) / f(len(z)), (np.exp(log_p) - t) / f(len(z))
+
+
+def two_layer_loss(params, X, y, reg):
+    p = {k: v.astype(f) for k, v in params.items()}
+    X, reg = X.astype(f), f(reg)
+    h = np.maximum(X @ p["W"] + p["c"], f(0))
+    loss, dz = softmax_loss(h @ p["w"] + p["b"], y)
+    du = (dz @ p["w"].T) * (h > 0)
+    grads = dict(W=X.T @ du + reg * p["W"], c=du.sum(axis=0), w=h.T @ dz + reg * p["w"], b=dz.sum(axis=0))
+    return loss + f(0.5) * reg * (np.sum(p["W"] ** 2) + np.sum(p["w"] ** 2)), grads
