@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 
 from grader.paper import Posed
+from grader.tolerance import SINGLE
 from grader.trees import Leaf
-
-SINGLE = 2.0**29
-"""Unit roundoff of float32 over that of float64: how much wider the tolerance is for results in single precision."""
 
 COARSEST = 0.25
 """No result is right in any precision that errs by this share of the largest entry: zeros are representable, too."""
@@ -19,7 +17,10 @@ COARSEST = 0.25
 
 @dataclass(frozen=True, eq=False)
 class Difference:
-    """How a leaf compares with what is expected. `kind` is "single" for the right values in float32 precision."""
+    """How a leaf compares with what is expected. `kind` is "single" for the right values in float32 precision.
+
+    `near` says of wrong values that no more is wrong with them than rounding in single precision could explain.
+    """
 
     kind: Literal["none", "single", "wrong", "incomparable"]
     place: str
@@ -30,6 +31,7 @@ class Difference:
     error: float = 0.0
     wrong: int = 0
     total: int = 0
+    near: bool = False
 
 
 def compare(place: str, leaf: Leaf, case: Posed) -> Difference:
@@ -49,9 +51,10 @@ def against(place: str, array: Any, got: Any, expected: Any, tolerance: float) -
     if (error <= tolerance).all():
         return Difference("none", place)
     wide = min(SINGLE * tolerance, COARSEST * float(np.abs(expected).max(initial=0.0)))
-    if (error <= wide).all() and in_single_precision(array):
+    near = bool((error <= wide).all())
+    if near and in_single_precision(array):
         return Difference("single", place, f"{place} has the right values in single precision (float32)")
-    return _worst(place, got, expected, error, tolerance)
+    return replace(_worst(place, got, expected, error, tolerance), near=near)
 
 
 def in_single_precision(array: Any) -> bool:

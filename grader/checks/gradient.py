@@ -8,7 +8,8 @@ import msgspec
 
 from grader.checks.answers import find
 from grader.checks.linear import not_linear
-from grader.checks.value import be, judge_values
+from grader.checks.precision import judge
+from grader.checks.value import be
 from grader.model import Asking
 from grader.paper import Paper
 
@@ -34,6 +35,6 @@ class Gradient(msgspec.Struct, frozen=True, tag=True):
 
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
-        verdict = judge_values(self.output, find(paper, self.group, answers), "the true derivative")
+        verdict = yield from judge(paper, self.output, find(paper, self.group, answers), "the true derivative")
         whole = verdict.earns and self.group == paper.ordinary[paper.watched].group
         return (not_linear(paper, self.output, answers) if whole else None) or verdict
