@@ -20,7 +20,7 @@ from grader import trees
 from grader.model import CACHE, Case, Cost, Slope, Task, parameters
 from grader.questions import AGAIN, WHOLE, Call, Named, Question, Ref
 from grader.subgradient import Subdifferential, convex
-from grader.tolerance import Run, named_leaves, tolerances
+from grader.tolerance import Run, named_leaves, single_errors, tolerances
 
 Near = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
@@ -44,7 +44,8 @@ class Posed:
 
     `near` draws the inputs once more with some of them given, so that what is made from those follows; it is there for
     cases of a slope, and only where the course is. `allows` says whether an output, by its arrays, is right although it
-    is not what is expected, in a case at a kink.
+    is not what is expected, in a case at a kink. `single` says how far off results of single precision may be; without
+    the course no better is known than the tolerance of float64, as many times wider.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Posed:
     near: Near | None = None
     allows: Subdifferential | None = None
     returns: Mapping[str, str] = field(default_factory=dict)
+    single: Callable[[], Mapping[str, float]] | None = None
 
     @cached_property
     def arrays(self) -> Mapping[str, Any]:
@@ -297,6 +299,7 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
         timed=case.timed,
         why=case.why,
         near=near if case.slope else None,
+        single=cache(partial(single_errors, run, inputs, outputs, stream(seed, task.name, case.name, "single"))),
         allows=_allowed(task, case, inputs, near) if case.between else None,
         returns=case.returns,
     )

@@ -6,12 +6,12 @@ so that one check runs against a confined submission, the reference, a mutant or
 
 from grader.checks.after import After
 from grader.checks.chance import Thinned, ThinnedAlike
+from grader.checks.forward import Value
 from grader.checks.gradient import Gradient
 from grader.checks.numeric import Numeric
 from grader.checks.protocol import Repeatable, Unchanged
 from grader.checks.shape import Shape
 from grader.checks.speed import Speed
-from grader.checks.value import Value
 
 __all__ = [
     "After",

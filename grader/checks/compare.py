@@ -8,10 +8,8 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.paper import Posed
+from grader.tolerance import SINGLE
 from grader.trees import Leaf
-
-SINGLE = 2.0**29
-"""Unit roundoff of float32 over that of float64: how much wider the tolerance is for results in single precision."""
 
 BLOCK = 1 << 14
 """Numbers that are compared at once: two blocks and their difference fit into a core's nearest cache but one."""
@@ -24,7 +22,8 @@ COARSEST = 0.25
 class Difference:
     """How a leaf compares with what is expected. `kind` is "single" for the right values in float32 precision.
 
-    Of what is wrong it keeps the array as it came and the one that was wanted, for the array card.
+    `near` says of wrong values that no more is wrong with them than rounding in single precision could explain. Of what
+    is wrong it keeps the array as it came and the one that was wanted, for the array card.
     """
 
     kind: Literal["none", "single", "wrong", "incomparable"]
@@ -39,6 +38,7 @@ class Difference:
     array: Any = None
     wanted: Any = None
     tolerance: float = 0.0
+    near: bool = False
 
 
 def compare(place: str, leaf: Leaf, case: Posed) -> Difference:
@@ -58,9 +58,10 @@ def against(place: str, array: Any, got: Any, expected: Any, tolerance: float) -
         return Difference("none", place)
     error = np.abs(got - expected)
     wide = min(SINGLE * tolerance, COARSEST * float(np.abs(expected).max(initial=0.0)))
-    if (error <= wide).all() and in_single_precision(array):
+    near = bool((error <= wide).all())
+    if near and in_single_precision(array):
         return Difference("single", place, f"{place} has the right values in single precision (float32)")
-    return replace(_worst(place, got, expected, error, tolerance), array=array)
+    return replace(_worst(place, got, expected, error, tolerance), array=array, near=near)
 
 
 def within(got: Any, expected: Any, tolerance: float) -> bool:

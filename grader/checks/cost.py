@@ -18,7 +18,7 @@ import numpy as np
 
 from grader import trees
 from grader.checks.answers import Found, parse, trouble
-from grader.checks.value import judge_values
+from grader.checks.value import first_difference, judge_values
 from grader.model import CACHE, Asking, Cost, Diagnosis, Verdict
 from grader.paper import Paper, Posed
 from grader.questions import Answer, Call, Failed, Question, Ref
@@ -83,11 +83,16 @@ def _exceeds(ratio: float | None, cost: Cost, case: Posed) -> bool:
 def _values(paper: Paper, found: Found) -> Verdict:
     """The values count at this size, too: quick rubbish is no derivation. `evidence` names the outputs that differ."""
     judged = {name: judge_values(name, (found,), "what is right") for name in paper.outputs}
-    wrong = {name: verdict for name, verdict in judged.items() if not verdict.earns}
+    wrong = {name: verdict for name, verdict in judged.items() if not (verdict.earns or _rounded(found, name))}
     if not wrong:
         return Verdict("pass", "derived, not differenced", public=True)
     worst = next(iter(wrong.values()))
     return replace(worst, evidence={**worst.evidence, WRONG: list(wrong)})
+
+
+def _rounded(found: Found, name: str) -> bool:
+    """Whether an output is no further off than single precision is, which the cases of the battery judge."""
+    return not found.trouble and first_difference(found, name).near
 
 
 def _nearly_right(paper: Paper, found: Found) -> bool:

@@ -8,7 +8,8 @@ import msgspec
 
 from grader.checks.answers import find
 from grader.checks.linear import not_linear
-from grader.checks.value import be, judge_values, merely_warned
+from grader.checks.precision import judge
+from grader.checks.value import be, merely_warned
 from grader.model import Asking
 from grader.paper import Paper
 
@@ -35,7 +36,7 @@ class Gradient(msgspec.Struct, frozen=True, tag=True):
 
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
-        verdict = judge_values(self.output, find(paper, self.group, answers), "the true derivative")
+        verdict = yield from judge(paper, self.output, find(paper, self.group, answers), "the true derivative")
         whole = verdict.earns and self.group == paper.ordinary[paper.watched].group
         verdict = (not_linear(paper, self.output, answers) if whole else None) or verdict
         return merely_warned(verdict) if self.warns else verdict

@@ -18,12 +18,12 @@ from functools import cache
 
 from grader import trees
 from grader.checks.answers import parse, trouble
-from grader.checks.compare import SINGLE
 from grader.checks.protocol import same
 from grader.checks.value import evidence, first_difference
 from grader.model import Verdict
 from grader.paper import STEEPER, Paper, Posed
 from grader.questions import Answer, Failed
+from grader.tolerance import SINGLE
 
 
 def not_linear(paper: Paper, output: str, answers: tuple[Answer, ...]) -> Verdict | None:

@@ -17,14 +17,13 @@ from grader import numerics
 from grader.checks.answers import Found, find, trouble
 from grader.checks.beside import Settled, settle
 from grader.checks.claim import claim
-from grader.checks.compare import SINGLE
-from grader.checks.rest import forward_fault
+from grader.checks.precision import judge
+from grader.checks.rest import coarse, forward_fault
 from grader.checks.slope import centre, declared, measure, slope_case
-from grader.checks.value import judge_values
 from grader.model import Asking, Verdict
 from grader.paper import Paper, Posed
 from grader.questions import FAILED_HOW, Answer, Failed, Question
-from grader.tolerance import UNIT_ROUNDOFF
+from grader.tolerance import SINGLE, UNIT_ROUNDOFF
 
 
 class Numeric(msgspec.Struct, frozen=True, tag=True):
@@ -46,8 +45,10 @@ class Numeric(msgspec.Struct, frozen=True, tag=True):
         (found,) = [found for found in founds if found.case is case]
         if found.trouble:
             return trouble(found)
-        judged = [judge_values(name, founds, "").status for name in gradients(paper)]
-        right, single = {"pass", "warn"}.issuperset(judged), "warn" in judged
+        judged = set[str]()
+        for name in gradients(paper):
+            judged.add((yield from judge(paper, name, founds, "")).status)
+        right, single = judged <= {"pass", "warn"}, "warn" in judged
         return (yield from self._measure(paper, case, found, right, single))
 
     def _measure(self, paper: Paper, case: Posed, found: Found, right: bool, single: bool) -> Asking:
@@ -67,7 +68,7 @@ class Numeric(msgspec.Struct, frozen=True, tag=True):
         if fault:
             moving = yield from _moves_with_every_input(paper, case)
             return _follow(forward, fault, moving and _follows(settled))
-        return _judge(forward, settled, right, case)
+        return _judge(forward, settled, right, case, coarse(paper, case, at_rest) or settled.slope.single)
 
 
 def gradients(paper: Paper) -> tuple[str, ...]:
@@ -113,26 +114,26 @@ def _follow(forward: str, fault: str, follows: bool) -> Verdict:
     return Verdict("fail", sentence, evidence={"follows_through": True}, public=True, needs_review=True)
 
 
-def _judge(forward: str, settled: Settled, right: bool, case: Posed) -> Verdict:
+def _judge(forward: str, settled: Settled, right: bool, case: Posed, single: bool) -> Verdict:
     measured = settled.slope
     if measured.flat:
         return Verdict("fail", f"{forward} does not move with its inputs, so nothing was measured", public=True)
-    if settled.open or (measured.single and (right or settled.agree)):
-        return _inconclusive(forward, measured, right)
+    if settled.open or (single and (right or settled.agree)):
+        return _inconclusive(forward, right, single)
     if not abs(measured.value) > settled.claim.allowed(measured):
         return Verdict("fail", f"{forward} does not move with its inputs, so nothing was measured", public=True)
     if not settled.agree:
         return _disagrees(forward, settled, case)
     if settled.shifts and not right:
-        return _inconclusive(forward, measured, right)
+        return _inconclusive(forward, right, single)
     beside = f", beside a kink, {settled.shifts} × shifted" if settled.shifts else ""
     sentence = f"agrees with the slope of your {forward} within tolerance ({settled.calls} forward calls{beside})"
     return Verdict("pass", sentence, public=True)
 
 
-def _inconclusive(forward: str, measured: numerics.Slope, right: bool) -> Verdict:
+def _inconclusive(forward: str, right: bool, single: bool) -> Verdict:
     """Neither right nor wrong by this measurement: points only where the reference comparison proves the gradients."""
-    why = "single precision" if measured.single else "a kink, or noise"
+    why = "single precision" if single else "a kink, or noise"
     sentence = f"inconclusive: the slope of {forward} cannot be measured well enough ({why})"
     proven = "; the gradients equal the true ones, so nothing is lost"
     return Verdict("warn" if right else "blocked", sentence + (proven if right else ""), public=True)

@@ -1,43 +1,14 @@
-"""Forward values: the output is the reference's, on every case."""
+"""An output compared with what is right, in every case: the verdict, and the words and numbers that explain it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-import msgspec
-
 from grader.checks import card
-from grader.checks.answers import Found, find, trouble
+from grader.checks.answers import Found, trouble
 from grader.checks.compare import Difference, compare
-from grader.model import Asking, Verdict
-from grader.paper import Paper
-
-
-class Value(msgspec.Struct, frozen=True, tag=True):
-    """The output equals the reference's on every case of the group, within the derived tolerance.
-
-    `claim` is the sentence to show instead of the general one, for a group that stands for something. With `warns` a
-    difference is only warned of: good to have, and not asked.
-    """
-
-    output: str
-    group: str = ""
-    proves: tuple[str, ...] = ()
-    claim: str = ""
-    warns: bool = False
-
-    def statement(self, returns: Mapping[str, str]) -> str:
-        return self.claim or f"{self.output} {be(self.output)} right" + (f" ({self.group})" if self.group else "")
-
-    def outputs(self) -> tuple[str, ...]:
-        return (self.output,)
-
-    def __call__(self, paper: Paper) -> Asking:
-        answers = yield paper.question
-        verdict = judge_values(self.output, find(paper, self.group, answers), "what is expected")
-        return merely_warned(verdict) if self.warns else verdict
+from grader.model import Verdict
 
 
 def merely_warned(verdict: Verdict) -> Verdict:
@@ -59,9 +30,9 @@ def judge_values(output: str, founds: tuple[Found, ...], standard: str) -> Verdi
         failing = [(found, difference) for found, difference in differences if difference.kind == kind]
         if failing:
             return _differs(output, standard, failing, len(founds))
-    single = [difference.text for _, difference in differences if difference.kind == "single"]
+    single = [difference.place for _, difference in differences if difference.kind == "single"]
     if single:
-        return Verdict("warn", f"{single[0]}; compute in float64", public=True)
+        return single_precision(single[0])
     return _equal(output, standard, len(founds))
 
 
@@ -70,12 +41,19 @@ def _equal(output: str, standard: str, cases: int) -> Verdict:
     return Verdict("pass", sentence, public=True)
 
 
+def single_precision(place: str) -> Verdict:
+    """The verdict on right values with rounding errors of float32."""
+    return Verdict(
+        "warn", f"{place} has the right values in single precision (float32); compute in float64", public=True
+    )
+
+
 @lru_cache(maxsize=64)
 def first_difference(found: Found, output: str) -> Difference:
     """Compare an output in one case; of several arrays the one that is furthest from right."""
     compared = [compare(place, leaf, found.case) for place, leaf in found.of(output)]
     order = {"wrong": 0, "incomparable": 1, "single": 2, "none": 3}
-    worst = min(compared, key=lambda difference: order[difference.kind])
+    worst = min(compared, key=lambda difference: (order[difference.kind], difference.near))
     return Difference("none", worst.place) if worst.kind == "wrong" and _at_kink(found, output) else worst
 
 

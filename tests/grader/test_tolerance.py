@@ -146,3 +146,35 @@ def test_exact_zeros_are_not_nudged_off_a_kink():
         lambda d: {"mask": (d["x"] > 0) * 1.0}, inputs, {"mask": np.zeros(4)}, np.random.default_rng(0)
     )
     assert allowed["mask"] == 0.0
+
+
+def run_jacobian(inputs):
+    e = np.exp(inputs["f"] - inputs["f"].max())
+    p = e / e.sum()
+    return {"J": np.diag(p) - np.outer(p, p)}
+
+
+def log_jacobian(f):
+    """The same by exp(f − log Σ exp f), whose last digits are those of the scores."""
+    p = np.exp(f - (f.max() + np.log(np.sum(np.exp(f - f.max())))))
+    return np.diag(p) - np.outer(p, p)
+
+
+def beyond_tolerance():
+    """How often right code lies outside the tolerance, of 400 draws of three scores near 10,000."""
+    outside = 0
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        inputs = {"f": 1e4 + rng.standard_normal(3)}
+        right = run_jacobian(inputs)
+        allowed = tolerance.tolerances(run_jacobian, inputs, right, rng)["J"]
+        outside += np.max(np.abs(log_jacobian(inputs["f"]) - right["J"])) > allowed
+    return outside
+
+
+def test_noise_that_moves_everything_alike_measures_no_conditioning(monkeypatch):
+    assert beyond_tolerance() == 0
+    monkeypatch.setattr(tolerance, "NOISE_ULPS", 1)
+    monkeypatch.setattr(tolerance, "NOISE_SIZE", 1)
+    monkeypatch.setattr(tolerance, "EXTENDED", False)
+    assert beyond_tolerance() > 4
