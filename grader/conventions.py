@@ -59,14 +59,15 @@ def settle(
     """Judge every task under the convention that its group follows best: (reports, what to say about it).
 
     `reports` hold the verdicts under the first of each task's `ways`. Nothing is put again where these are full marks.
+    Tasks without a report help to find out which convention is followed, and get none.
     Where nothing is right there is nothing to say: no convention was followed.
     """
     settled = dict(reports)
     followed: dict[str, list[str]] = {}
     for group in _groups(ways):
         name, chosen = _best(group, ways, reports, judge)
-        settled |= chosen
-        for task in (task for task in group if chosen[task].score > 0):
+        settled |= {task: report for task, report in chosen.items() if task in reports}
+        for task in (task for task in group if task in reports and chosen[task].score > 0):
             for way in (way for way in ways[task] if way.name == name):
                 followed.setdefault(way.says, []).append(task)
     return settled, tuple(f"{', '.join(tasks)}: judged with {says}" for says, tasks in followed.items())
@@ -85,7 +86,10 @@ def _best(
 ) -> tuple[str, dict[str, TaskReport]]:
     names = dict.fromkeys(way.name for task in group for way in ways[task])
     first = next(iter(names))
-    best = first, {task: reports[task] for task in group}
+    best = first, {task: reports[task] for task in group if task in reports}
+    if _is_full(best[1]):
+        return best
+    reports = {**{task: judge(ways[task][0].paper, ways[task][0].checks) for task in group}, **reports}
     highest = _rank([(reports[task], ways[task][0].checks) for task in group])
     for name in (name for name in names if name != first):
         if _is_full(best[1]):

@@ -15,3 +15,6 @@ WITH_LAYERNORM = ALL[2:]
 
 DROPPED, KEPT = ALL[:2], ALL[2:]
 """Dropout's p was the share that is dropped, and is the share that is kept as of 2018."""
+
+STANDING_ALONE = ALL[:4]
+"""The first assignment had a net of its own, and the modular one was in the second."""

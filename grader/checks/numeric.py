@@ -54,17 +54,17 @@ class Numeric(msgspec.Struct, frozen=True, tag=True):
         fault = next(filter(None, faults), "")
         if fault and (right or any(isinstance(answer, Failed) for answer in at_rest)):
             return _without_forward(forward, fault, right)
-        claimed, size = _claim(paper, case, found)
+        claimed, size = claim(paper, case, found)
         if claimed is None:
             return Verdict("blocked", "the gradients have no comparable shape, so no slope was compared", public=True)
         rounding = 64 * UNIT_ROUNDOFF * size * (SINGLE if single else 1)
-        measured, calls = yield from measure(paper, case, lambda slope: _agree(claimed, slope, rounding))
+        measured, calls = yield from measure(paper, case, lambda slope: slope_agrees(claimed, slope, rounding))
         if isinstance(measured, Failed):
             return _without_forward(forward, f"it {FAILED_HOW[measured.status]} near the inputs", right)
         if fault:
             moving = yield from _moves_with_every_input(paper, case)
             return _follow(forward, fault, moving and _follows(claimed, measured, rounding))
-        if not measured.flat and not _agree(claimed, measured, rounding) and _coarse(paper, at_rest):
+        if not measured.flat and not slope_agrees(claimed, measured, rounding) and _coarse(paper, at_rest):
             return _inconclusive(forward, right)
         return _judge(forward, claimed, rounding, measured, calls, right, case)
 
@@ -81,7 +81,7 @@ def _moves_with_every_input(paper: Paper, case: Posed) -> Generator[Question, tu
 
 
 def _follows(claimed: float, measured: numerics.Slope, rounding: float) -> bool:
-    return measured.converged and not measured.flat and _agree(claimed, measured, rounding)
+    return measured.converged and not measured.flat and slope_agrees(claimed, measured, rounding)
 
 
 def _follow(forward: str, fault: str, follows: bool) -> Verdict:
@@ -140,7 +140,7 @@ def _without_forward(forward: str, fault: str, right: bool) -> Verdict:
     return Verdict("blocked", f"needs a right {forward} ({fault})", public=True)
 
 
-def _claim(paper: Paper, case: Posed, found: Found) -> tuple[float | None, float]:
+def claim(paper: Paper, case: Posed, found: Found) -> tuple[float | None, float]:
     """Σ⟨gradient, v⟩ and Σ|gradient·v| over all inputs that were moved."""
     slope = declared(paper)
     total, size = 0.0, 0.0
@@ -174,7 +174,7 @@ def _allowed(measured: numerics.Slope, rounding: float) -> float:
     return numerics.CLAIM_FACTOR * measured.error + rounding
 
 
-def _agree(claimed: float, measured: numerics.Slope, rounding: float) -> bool:
+def slope_agrees(claimed: float, measured: numerics.Slope, rounding: float) -> bool:
     return abs(claimed - measured.value) <= _allowed(measured, rounding)
 
 
@@ -192,7 +192,7 @@ def _judge(
         return _inconclusive(forward, right)
     if not abs(measured.value) > _allowed(measured, rounding):
         return Verdict("fail", f"{forward} does not move with its inputs, so nothing was measured", public=True)
-    if _agree(claimed, measured, rounding):
+    if slope_agrees(claimed, measured, rounding):
         sentence = f"agrees with the slope of your {forward} within tolerance ({calls} forward calls)"
         return Verdict("pass", sentence, public=True)
     ratio = claimed / measured.value

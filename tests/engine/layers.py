@@ -4,10 +4,18 @@ Every rule for choosing inputs is a case somewhere in here: distinct primes, all
 repeated labels, large scores, penalties of 0 and 30, tiny variances, strides that overlap, touch and leave gaps.
 """
 
-from assignments.cs231n import dropout, images, linear, norms, optimizers, sequences
+from assignments.cs231n import dropout, images, linear, norms, optimizers, sequences, spatial
 from grader.model import Assignment, decimal
 
-TASKS = (*linear.TASKS, *norms.TASKS, *dropout.TASKS, *images.TASKS, *sequences.TASKS, *optimizers.TASKS)
+TASKS = (
+    *linear.TASKS,
+    *norms.TASKS,
+    *dropout.TASKS,
+    *images.TASKS,
+    *spatial.TASKS,
+    *sequences.TASKS,
+    *optimizers.TASKS,
+)
 
 ASSIGNMENT = Assignment(
     name="layers",

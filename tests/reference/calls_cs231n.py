@@ -5,6 +5,7 @@ import numpy as np
 from reference import (
     attention,
     batchnorm,
+    cnn,
     convolution,
     dropout,
     embedding,
@@ -122,6 +123,13 @@ def net_calls(draw, y):
     ):
         yield fc_net.fully_connected_net_loss, ({**made, **more}, params, draw(N, D), y)
         yield fc_net.fully_connected_net_loss, ({**made, **more}, params, draw(N, D), None)
+
+
+def conv_net_calls(draw, y):
+    shapes = {"W1": (2, 3, 3, 3), "b1": (2,), "W2": (4, H), "b2": (H,), "W3": (H, K), "b3": (K,)}
+    params = {name: draw(*shape) for name, shape in shapes.items()}
+    yield cnn.three_layer_conv_net_loss, ({"reg": 0.5}, params, draw(N, 3, 2, 4), y)
+    yield cnn.three_layer_conv_net_loss, ({}, params, draw(N, 3, 2, 4), None)
 
 
 def attention_calls(draw):

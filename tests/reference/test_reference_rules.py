@@ -33,6 +33,7 @@ TOPICS = {
         "attention",
         "layer_sandwiches",
         "fc_net",
+        "cnn",
     ),
 }
 # Topics of another assignment that an assignment builds on.
@@ -119,6 +120,7 @@ EQUATIONS = {
     **{f"{topic}.{name}": {f"CS:{name}"} for topic, names in CS.items() for name in names.split()},
     "fc_net.two_layer_net_loss": {"CS:TwoLayerNet.loss"},
     "fc_net.fully_connected_net_loss": {"CS:FullyConnectedNet.loss"},
+    "cnn.three_layer_conv_net_loss": {"CS:ThreeLayerConvNet.loss"},
 }
 
 

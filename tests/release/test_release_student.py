@@ -69,17 +69,19 @@ def test_filled_in_modules_score_everything(assignment, tmp_path):
 
 def test_a_filled_in_notebook_scores_everything(assignment, tmp_path):
     folder = template(assignment.name, tmp_path)
-    modules = {inspect.getmodule(task.reference) for task in assignment.tasks}
-    sources = {
-        name: inspect.getsource(value)
-        for module in modules
-        for name, value in vars(module).items()
-        if inspect.isfunction(value) or inspect.isclass(value)
-    }
-    fill_notebook(folder, sources)
+    fill_notebook(folder, {task.name.partition(".")[0]: answer(task) for task in assignment.tasks})
     report, step, _ = graded(folder)
     assert wrong(report) == []
     assert step is None or "." in step.task
+
+
+def answer(task):
+    """The source of a function or of a method's class, with whatever else of its module it leans on."""
+    module = inspect.getmodule(task.reference)
+    private = [value for name, value in vars(module).items() if inspect.isfunction(value) and name.startswith("_")]
+    own = [value for value in private if value.__module__ == module.__name__]
+    owner = [getattr(module, task.name.partition(".")[0])] if "." in task.name else []
+    return "\n\n".join(inspect.getsource(value) for value in (*own, task.reference, *owner))
 
 
 def wrong(report):
