@@ -18,3 +18,6 @@ DROPPED, KEPT = ALL[:2], ALL[2:]
 
 STANDING_ALONE = ALL[:4]
 """The first assignment had a net of its own, and the modular one was in the second."""
+
+BEYOND = ("beyond",)
+"""Asked in no year: what the course leaves to autograd, derived by hand."""

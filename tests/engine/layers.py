@@ -4,7 +4,7 @@ Every rule for choosing inputs is a case somewhere in here: distinct primes, all
 repeated labels, large scores, penalties of 0 and 30, tiny variances, strides that overlap, touch and leave gaps.
 """
 
-from assignments.cs231n import dropout, images, linear, norms, optimizers, sequences, spatial
+from assignments.cs231n import dropout, images, linear, norms, optimizers, recurrent, spatial, words
 from grader.model import Assignment, decimal
 
 TASKS = (
@@ -13,7 +13,9 @@ TASKS = (
     *dropout.TASKS,
     *images.TASKS,
     *spatial.TASKS,
-    *sequences.TASKS,
+    *recurrent.TASKS,
+    *words.WORDS,
+    *words.GIVEN,
     *optimizers.TASKS,
 )
 

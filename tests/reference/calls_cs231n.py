@@ -5,6 +5,7 @@ import numpy as np
 from reference import (
     attention,
     batchnorm,
+    captioning,
     cnn,
     convolution,
     dropout,
@@ -130,6 +131,15 @@ def conv_net_calls(draw, y):
     params = {name: draw(*shape) for name, shape in shapes.items()}
     yield cnn.three_layer_conv_net_loss, ({"reg": 0.5}, params, draw(N, 3, 2, 4), y)
     yield cnn.three_layer_conv_net_loss, ({}, params, draw(N, 3, 2, 4), None)
+
+
+def captioning_calls(draw):
+    words, captions = {"<NULL>": 2, "<START>": 0, "<END>": 1, "cat": 3}, np.array([[0, 3, 3, 1], [0, 3, 1, 2]])
+    for cell, columns in (("rnn", H), ("lstm", 4 * H)):
+        shapes = {"W_proj": (D, H), "b_proj": (H,), "W_embed": (4, 5), "Wx": (5, columns), "Wh": (H, columns)}
+        shapes |= {"b": (columns,), "W_vocab": (H, 4), "b_vocab": (4,)}
+        params = {name: draw(*shape) for name, shape in shapes.items()}
+        yield captioning.captioning_loss, ({"word_to_idx": words, "cell_type": cell}, params, draw(2, D), captions)
 
 
 def attention_calls(draw):

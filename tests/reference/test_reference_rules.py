@@ -34,6 +34,7 @@ TOPICS = {
         "layer_sandwiches",
         "fc_net",
         "cnn",
+        "captioning",
     ),
 }
 # Topics of another assignment that an assignment builds on.
@@ -121,6 +122,7 @@ EQUATIONS = {
     "fc_net.two_layer_net_loss": {"CS:TwoLayerNet.loss"},
     "fc_net.fully_connected_net_loss": {"CS:FullyConnectedNet.loss"},
     "cnn.three_layer_conv_net_loss": {"CS:ThreeLayerConvNet.loss"},
+    "captioning.captioning_loss": {"CS:CaptioningRNN.loss"},
 }
 
 
