@@ -68,14 +68,15 @@ def follow(
     """Judge every task under the convention that its group follows best: (tasks, what to say about it).
 
     `graded` hold the verdicts under the first of each task's `ways`. Nothing is put again where these are full marks.
+    Tasks that are not among them help to find out which convention is followed, and get no verdict.
     Where nothing is right there is nothing to say: no convention was followed.
     """
     settled = dict(graded)
     followed: dict[str, list[str]] = {}
     for group in _groups(ways):
         name, chosen = _best(group, ways, graded, judge)
-        settled |= chosen
-        for task in (task for task in group if chosen[task].report.score > 0):
+        settled |= {task: found for task, found in chosen.items() if task in graded}
+        for task in (task for task in group if task in graded and chosen[task].report.score > 0):
             for way in (way for way in ways[task] if way.name == name):
                 followed.setdefault(way.says, []).append(task)
     return settled, tuple(f"{', '.join(tasks)}: judged with {says}" for says, tasks in followed.items())
@@ -94,10 +95,13 @@ def _best(
 ) -> tuple[str, dict[str, Graded]]:
     names = dict.fromkeys(way.name for task in group for way in ways[task])
     first = next(iter(names))
-    best = first, {task: graded[task] for task in group}
-    highest = _rank(best[1].values())
+    best = first, {task: graded[task] for task in group if task in graded}
+    if _is_full(best[1]):
+        return best
+    graded = {**{task: judge(ways[task][0].paper, ways[task][0].checks) for task in group}, **graded}
+    highest = _rank(graded[task] for task in group)
     for name in (name for name in names if name != first):
-        if all(task.report.score == task.report.max_score for task in best[1].values()):
+        if _is_full(best[1]):
             break
         tried = {task: _under(ways[task], name, graded[task], judge) for task in group}
         rank = _rank(tried.values())
@@ -110,6 +114,10 @@ def _under(ways: tuple[Way, ...], name: str, graded: Graded, judge: Judge) -> Gr
     """The task under the convention of this name, or as it stands where it has none of it."""
     found = next((way for way in ways[1:] if way.name == name), None)
     return judge(found.paper, found.checks) if found else graded
+
+
+def _is_full(graded: Mapping[str, Graded]) -> bool:
+    return all(task.report.score == task.report.max_score for task in graded.values())
 
 
 def _rank(graded: Iterable[Graded]) -> tuple[Fraction, Fraction, int]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from grader.checks import Gradient, Numeric, Repeatable, Speed, Value
+from grader.checks import Gradient, Numeric, Repeatable, Seeded, Speed, Value
 from grader.checks.cost import WRONG, Derived
 from grader.checks.slope import foreseen
 from grader.conventions import AUTO, Graded, Way, asked_in, follow, open_to, points
@@ -63,9 +63,12 @@ def prepare(
     chosen = [assignment.task(name) for name in only] or asked_in(assignment.tasks, profile)
     ways = {task.name: _ways(assignment, task, seed, run_seed, profile, year) for task in chosen}
     kept = {task.name for task in asked_in(chosen, year or AUTO)}
+    axes = {each.axis for task in chosen for each in task.conventions if each.axis}
+    beside = [task for task in assignment.tasks if task not in chosen and axes & {c.axis for c in task.conventions}]
+    ways |= {task.name: _ways(assignment, task, seed, run_seed, profile, year) for task in beside}
     return Exam(
         tuple((ways[task.name][0].paper, ways[task.name][0].checks) for task in chosen),
-        {task.name: task.equations for task in chosen},
+        {task.name: task.equations for task in (*chosen, *beside)},
         exact(assignment.follow_through),
         assignment.count_follow_through,
         {name: several for name, several in ways.items() if several[0].name},
@@ -152,7 +155,7 @@ def _behaved(checks: Iterable[Check], verdicts: list[Verdict], behaviour: Verdic
     """Let no value earn points that another call may change; say what is merely bad manners where the first passes."""
     if behaviour.status == "pass":
         return verdicts
-    judged = [isinstance(check, Value | Gradient | Numeric) for check in checks]
+    judged = [isinstance(check, Value | Gradient | Numeric | Seeded) for check in checks]
     if behaviour.earns:
         passing = [n for n, verdict in enumerate(verdicts) if judged[n] and verdict.status == "pass"][:1]
         return [behaviour if n in passing else verdict for n, verdict in enumerate(verdicts)]
@@ -174,7 +177,7 @@ def _derived(checks: Iterable[Check], verdicts: list[Verdict], price: Verdict) -
 def _concerns(price: Verdict, check: Check) -> bool:
     """A name and a call that gave nothing concern every gradient of the task, wrong values their own alone."""
     wrong = price.evidence.get(WRONG)
-    if isinstance(check, Numeric | Speed):
+    if isinstance(check, Numeric | Seeded | Speed):
         return wrong is None
     return isinstance(check, Gradient) and (wrong is None or check.output in wrong)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import public
-from grader.checks import After, Gradient, Numeric, Shape, Thinned, ThinnedAlike, Unchanged, Value
+from grader.checks import After, Gradient, Numeric, Seeded, Shape, Thinned, ThinnedAlike, Unchanged, Value
 from grader.grade import Exam, grade
 from grader.model import Check, Report, Row, TaskReport, Verdict
 from grader.public import Meta, PublicError
@@ -137,6 +137,7 @@ _AGAINST: tuple[tuple[type, str], ...] = (
         f"work the first case of {{task}} in {DATA} by hand; ask of each entry on which paths it meets the loss",
     ),
     (Numeric, "see whether forward and backward belong to one loss: a sum or a mean, the penalty, the sign"),
+    (Seeded, "let forward and backward use the very mask that was drawn, and draw it anew in every call"),
     (After, "write what the next call needs into the dict that is handed in, under the names of the handout"),
     (Thinned, "draw every entry by itself, and divide what is kept by the share that is kept"),
     (ThinnedAlike, "let the backward pass use the very mask that the forward pass drew"),

@@ -3,10 +3,11 @@
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from grader.battery import shape_of
+from grader.battery import Labels, shape_of
 from grader.model import parameters
 
 
@@ -107,3 +108,35 @@ class Positive:
 
     def __call__(self, rng, sizes, drawn):
         return self.scale * (0.05 + rng.standard_normal(shape_of(self.shape, sizes)) ** 2)
+
+
+@dataclass(frozen=True)
+class NetParams:
+    """The parameters of a fully connected net of the widths n_0 … n_L, with γ and β where `norm` was drawn."""
+
+    def __call__(self, rng, sizes, drawn):
+        widths, params = sizes["widths"], {}
+        for k, (n, m) in enumerate(pairwise(widths), start=1):
+            params[f"W{k}"], params[f"b{k}"] = rng.standard_normal((n, m)), 0.5 + rng.standard_normal(m)
+            if drawn["norm"] and k < len(widths) - 1:
+                params[f"gamma{k}"], params[f"beta{k}"] = 1.5 + rng.standard_normal(m), rng.standard_normal(m)
+        return params
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Examples for a net of the widths n_0 … n_L: (N, n_0)."""
+
+    def __call__(self, rng, sizes, drawn):
+        return 0.3 + rng.standard_normal((sizes["N"], sizes["widths"][0]))
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Labels below n_L for N examples of such a net."""
+
+    absent: bool = False
+    dtype: str = "int64"
+
+    def __call__(self, rng, sizes, drawn):
+        return Labels("N", "C", self.absent, self.dtype)(rng, {**sizes, "C": sizes["widths"][-1]}, drawn)

@@ -1,13 +1,15 @@
 """Dropout: what is random is judged by what it did, what is not by its values."""
 
+from assignments.cs231n.claims import gradients, values
+from assignments.cs231n.years import DROPPED, KEPT
 from grader.battery import AwayFromZero, Fixed, Normal, Together
-from grader.checks import Gradient, Numeric, Shape, Thinned, ThinnedAlike, Unchanged, Value
-from grader.model import Case, Slope, Task
+from grader.checks import Thinned, ThinnedAlike, Unchanged
+from grader.model import Case, Convention, Slope, Task
 from reference.dropout import dropout_backward, dropout_forward
 
 
 def param(mode, p, **more):
-    """A dict of settings, with p the probability that a unit is kept."""
+    """A dict of settings, with p the probability that a unit is kept (as of 2018; before, that it is dropped)."""
     return Together(dict(mode=Fixed(mode), p=Fixed(p), **{name: Fixed(value) for name, value in more.items()}))
 
 
@@ -55,18 +57,38 @@ PULLED = (
     ),
 )
 DRAWS = dict(x=AwayFromZero("N H"), dropout_param=param("test", 0.3))
+
+
+def forward_claims(dropped):
+    """What dropout does while testing and while training."""
+    thinned = Thinned("out", "x", "dropout_param.p", "dropout_param.seed", group="training", dropped=dropped)
+    return {**values("out", of="dropout_forward"), thinned: 2, Unchanged("training", warns=True): 0}
+
+
+def backward_claims(dropped):
+    """What its backward pass does: the same mask, the same scale."""
+    alike = ThinnedAlike("dx", "dout", "dropout_param.p", group="training", dropped=dropped)
+    return {**gradients("dx", of="dropout_backward"), alike: 2, Unchanged("training", warns=True): 0}
+
+
+def shares(claims):
+    """Both meanings of p: forward and backward keep to one of them."""
+    dropped = dict(checks=claims(True))
+    return (
+        Convention("keep", "dropout's p as the share that is kept", years=KEPT, axis="dropout"),
+        Convention("drop", "dropout's p as the share that is dropped", dropped, DROPPED, "dropout"),
+    )
+
+
 TASKS = (
     Task(
         dropout_forward,
         draws=DRAWS,
         returns={"out": "like x", "cache": ""},
         cases=(*TESTING, *TRAINING),
-        checks={
-            Shape("out"): 0.5,
-            Value("out"): 1,
-            Thinned("out", "x", "dropout_param.p", "dropout_param.seed", group="training"): 2,
-            Unchanged("training"): 0,
-        },
+        checks=forward_claims(dropped=False),
+        conventions=shares(forward_claims),
+        homes=("layers",),
     ),
     Task(
         dropout_backward,
@@ -75,12 +97,8 @@ TASKS = (
         returns={"dx": "like x"},
         cases=(*TESTING, *PULLED),
         slope=Slope("dropout_forward", ("x", "dropout_param"), "out", {"x": "dx"}, against="dout"),
-        checks={
-            Shape("dx"): 0.5,
-            Gradient("dx"): 1,
-            ThinnedAlike("dx", "dout", "dropout_param.p", group="training"): 2,
-            Unchanged("training"): 0,
-            Numeric(): 1,
-        },
+        checks=backward_claims(dropped=False),
+        conventions=shares(backward_claims),
+        homes=("layers",),
     ),
 )

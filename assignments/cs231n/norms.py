@@ -4,6 +4,7 @@ import numpy as np
 
 from assignments.cs231n.claims import gradients, values
 from assignments.cs231n.draws import Positive
+from assignments.cs231n.years import WITH_LAYERNORM
 from grader.battery import Fixed, Normal, Together
 from grader.checks import After
 from grader.model import Case, Slope, Task
@@ -82,7 +83,7 @@ def terms(least, x, gamma, dout):
     return REORDERING * UNIT_ROUNDOFF * float(size * (1 + np.max(x * x) / least))
 
 
-def backward(reference, forward, args, draws, cases, axis):
+def backward(reference, forward, args, draws, cases, axis, **more):
     """A backward pass of a normalisation: three gradients, and the slope of all."""
     return Task(
         reference,
@@ -92,7 +93,9 @@ def backward(reference, forward, args, draws, cases, axis):
         cases=cases,
         slope=Slope(forward.__name__, args, "out", MOVES, against="dout"),
         rounding=of_terms(axis, args[-1]),
-        checks=gradients("dx", "dgamma", "dbeta"),
+        checks=gradients("dx", "dgamma", "dbeta", of=reference.__name__),
+        homes=("layers",),
+        **more,
     )
 
 
@@ -105,7 +108,12 @@ TASKS = (
         cases=BATCH,
         fills=("bn_param",),
         rounding=of_terms(0, "bn_param"),
-        checks={**values("out"), After("bn_param.running_mean"): 1, After("bn_param.running_var"): 1},
+        checks={
+            **values("out", of="batchnorm_forward"),
+            After("bn_param.running_mean"): 1,
+            After("bn_param.running_var"): 1,
+        },
+        homes=("layers",),
     ),
     backward(batchnorm_backward, batchnorm_forward, BN, BATCHED, PUSHED, 0),
     backward(batchnorm_backward_alt, batchnorm_forward, BN, BATCHED, PUSHED, 0),
@@ -115,7 +123,9 @@ TASKS = (
         returns={"out": "N D", "cache": ""},
         cases=ROWS,
         rounding=of_terms(1, "ln_param"),
-        checks=values("out"),
+        checks=values("out", of="layernorm_forward"),
+        homes=("layers",),
+        years=WITH_LAYERNORM,
     ),
-    backward(layernorm_backward, layernorm_forward, LN, ROWED, (*ROWS, LARGE), 1),
+    backward(layernorm_backward, layernorm_forward, LN, ROWED, (*ROWS, LARGE), 1, years=WITH_LAYERNORM),
 )

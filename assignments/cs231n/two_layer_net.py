@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from assignments.cases import example
-from assignments.cs231n.years import MODULAR_A1
+from assignments.cs231n.years import MODULAR_A1, STANDING_ALONE
 from grader.battery import Fixed, Labels, Normal, Together
 from grader.checks import Gradient, Numeric, Shape, Value
 from grader.model import Case, Convention, Slope, Task
@@ -102,6 +102,6 @@ EITHER = replace(
     conventions=(
         Convention("fc_net", "fc_net.py's class and the penalty ½ λ Σ W²", years=MODULAR_A1),
         alone("neural_net, ½λ", "½ λ Σ W²", loss_with_half, ("2016",)),
-        alone("neural_net, λ", "λ Σ W²", loss_without_half, ("2017", "2018", "2019")),
+        alone("neural_net, λ", "λ Σ W²", loss_without_half, STANDING_ALONE[1:]),
     ),
 )

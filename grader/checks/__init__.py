@@ -10,6 +10,7 @@ from grader.checks.forward import Value
 from grader.checks.gradient import Gradient
 from grader.checks.numeric import Numeric
 from grader.checks.protocol import Repeatable, Unchanged
+from grader.checks.seeded import Seeded
 from grader.checks.shape import Shape
 from grader.checks.speed import Speed
 
@@ -18,6 +19,7 @@ __all__ = [
     "Gradient",
     "Numeric",
     "Repeatable",
+    "Seeded",
     "Shape",
     "Speed",
     "Thinned",

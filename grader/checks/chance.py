@@ -33,7 +33,8 @@ DEVIATIONS, FLOOR = 8, 32
 class Thinned(msgspec.Struct, frozen=True, tag=True):
     """Every entry of the output is that of the input `of` over p, or 0; a share p is kept, each entry by itself.
 
-    `keep` is the path of p among the inputs. With `seed`, the path of a seed, cases of equal sizes and p keep the same
+    `keep` is the path of p among the inputs; with `dropped` what stands there is the share that is not kept, and p is
+    the rest. With `seed`, the path of a seed, cases of equal sizes and p keep the same
     entries where their seeds are equal, and others where they are not.
     """
 
@@ -43,9 +44,11 @@ class Thinned(msgspec.Struct, frozen=True, tag=True):
     seed: str = ""
     group: str = ""
     proves: tuple[str, ...] = ()
+    dropped: bool = False
 
     def statement(self, returns: Mapping[str, str]) -> str:
-        return f"{self.output} is {self.of} / p where it is kept, 0 elsewhere, and a share p is kept"
+        p, share = ("(1 − p)", "share 1 − p") if self.dropped else ("p", "share p")
+        return f"{self.output} is {self.of} / {p} where it is kept, 0 elsewhere, and a {share} is kept"
 
     def outputs(self) -> tuple[str, ...]:
         return (self.output,)
@@ -65,13 +68,14 @@ class Thinned(msgspec.Struct, frozen=True, tag=True):
         return Verdict("pass", f"{self.statement(paper.shapes)}, in {count(len(founds), 'case')}", public=True)
 
     def _judge(self, found: Found, got: Any) -> Verdict | None:
-        p = float(trees.dig(found.case.inputs, self.keep))
+        p = _kept(found, self.keep, self.dropped)
         wrong = _scaled(self.output, found, got, np.where(got != 0, found.case.inputs[self.of] / p, 0))
         if wrong:
             return wrong
         if not all(by_chance(got != 0, p, axis) for axis in (None, *range(got.ndim))):
-            sentence = f"{self.output} does not keep each entry by itself with probability p in {found.case.title}"
-            share = f"a share of {np.count_nonzero(got) / got.size:.3g} is kept; p is {p:.3g}"
+            rest = "1 − p" if self.dropped else "p"
+            sentence = f"{self.output} does not keep each entry by itself with probability {rest} in {found.case.title}"
+            share = f"a share of {np.count_nonzero(got) / got.size:.3g} is kept; {rest} is {p:.3g}"
             return Verdict("fail", sentence, share, {"case": found.case.name}, found.case.public)
         return None
 
@@ -98,9 +102,11 @@ class ThinnedAlike(msgspec.Struct, frozen=True, tag=True):
     keep: str
     group: str = ""
     proves: tuple[str, ...] = ()
+    dropped: bool = False
 
     def statement(self, returns: Mapping[str, str]) -> str:
-        return f"{self.output} is {self.of} / p where the forward pass kept its input, 0 elsewhere"
+        p = "(1 − p)" if self.dropped else "p"
+        return f"{self.output} is {self.of} / {p} where the forward pass kept its input, 0 elsewhere"
 
     def outputs(self) -> tuple[str, ...]:
         return (self.output,)
@@ -118,8 +124,13 @@ class ThinnedAlike(msgspec.Struct, frozen=True, tag=True):
     def _judge(self, found: Found, got: Any, out: Any) -> Verdict | None:
         if out is None:
             return Verdict("blocked", "needs the output of the forward pass, to see what it kept", public=True)
-        p = float(trees.dig(found.case.inputs, self.keep))
+        p = _kept(found, self.keep, self.dropped)
         return _scaled(self.output, found, got, np.where(out != 0, found.case.inputs[self.of] / p, 0))
+
+
+def _kept(found: Found, path: str, dropped: bool) -> float:
+    p = float(trees.dig(found.case.inputs, path))
+    return 1 - p if dropped else p
 
 
 def by_chance(kept: Any, p: float, axis: int | None) -> bool:

@@ -22,13 +22,13 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
     """The output has exactly the shape of what it stands for, and holds finite real numbers, on every case.
 
     `ones` says what axes of length 1 amount to: with "row" one more in front of a vector, (1, M) for (M,), is only
-    warned of; with "free" they do not count at all.
+    warned of; with "vector" what has but one axis longer than 1 may be a vector.
     """
 
     output: str
     group: str = ""
     proves: tuple[str, ...] = ()
-    ones: Literal["", "row", "free"] = ""
+    ones: Literal["", "row", "vector"] = ""
 
     def statement(self, returns: Mapping[str, str]) -> str:
         return f"{self.output} {in_letters(returns[self.output])}"
@@ -62,7 +62,7 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
             return False
         if self.ones == "row":
             return len(expected) == 1 and leaf.array.shape == (1, *expected)
-        return self.ones == "free" and _without_ones(leaf.array.shape) == _without_ones(expected)
+        return self.ones == "vector" and leaf.array.shape == tuple(length for length in expected if length != 1)
 
     def _malformed(self, paper: Paper, found: Found, place: str, text: str) -> Verdict:
         """A hidden case shows no output, and a shape is a part of it: there the sentence says what was expected."""
@@ -75,10 +75,6 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
             return Verdict("fail", f"{text}, in {found.case.title}", evidence=evidence, public=True)
         sentence = f"does not hold in {found.case.title}: {self.statement(paper.shapes)}"
         return Verdict("fail", sentence, particulars=text, evidence=evidence)
-
-
-def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(length for length in shape if length != 1)
 
 
 def in_letters(shape: str) -> str:

@@ -4,11 +4,23 @@ Every rule for choosing inputs is a case somewhere in here: distinct primes, all
 repeated labels, large scores, penalties of 0 and 30, tiny variances, strides that overlap, touch and leave gaps.
 """
 
-from assignments.cs231n import dropout, images, linear, norms, optimizers, sequences
+from assignments.cs231n import dropout, images, linear, norms, optimizers, recurrent, spatial, words
 from assignments.mistakes.layers import with_mistakes
 from grader.model import Assignment, decimal
 
-TASKS = with_mistakes((*linear.TASKS, *norms.TASKS, *dropout.TASKS, *images.TASKS, *sequences.TASKS, *optimizers.TASKS))
+TASKS = with_mistakes(
+    (
+        *linear.TASKS,
+        *norms.TASKS,
+        *dropout.TASKS,
+        *images.TASKS,
+        *spatial.TASKS,
+        *recurrent.TASKS,
+        *words.WORDS,
+        *words.GIVEN,
+        *optimizers.TASKS,
+    )
+)
 
 ASSIGNMENT = Assignment(
     name="layers",

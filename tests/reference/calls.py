@@ -21,7 +21,9 @@ from reference import (
 )
 from tests.reference.calls_cs231n import (
     attention_calls,
+    captioning_calls,
     classifier_calls,
+    conv_net_calls,
     image_calls,
     net_calls,
     norm_calls,
@@ -105,6 +107,10 @@ def every_call(kind):
 
     y = rng.integers(0, K, N)
     deep = [call for sigma in ("sigmoid", "tanh", "relu", "identity") for call in deep_mlp_calls(draw, sigma)]
-    layers = [call for calls in (norm_calls, image_calls, sequence_calls, attention_calls) for call in calls(draw)]
-    cs231n = [*classifier_calls(draw, y), *layers, *net_calls(draw, y)]
+    layers = [
+        call
+        for calls in (norm_calls, image_calls, sequence_calls, attention_calls, captioning_calls)
+        for call in calls(draw)
+    ]
+    cs231n = [*classifier_calls(draw, y), *layers, *net_calls(draw, y), *conv_net_calls(draw, y)]
     return [*softmax_classifier_calls(draw, y), *two_layer_mlp_calls(draw, y), *deep, *cs231n]

@@ -5,6 +5,8 @@ import numpy as np
 from reference import (
     attention,
     batchnorm,
+    captioning,
+    cnn,
     convolution,
     dropout,
     embedding,
@@ -122,6 +124,22 @@ def net_calls(draw, y):
     ):
         yield fc_net.fully_connected_net_loss, ({**made, **more}, params, draw(N, D), y)
         yield fc_net.fully_connected_net_loss, ({**made, **more}, params, draw(N, D), None)
+
+
+def conv_net_calls(draw, y):
+    shapes = {"W1": (2, 3, 3, 3), "b1": (2,), "W2": (4, H), "b2": (H,), "W3": (H, K), "b3": (K,)}
+    params = {name: draw(*shape) for name, shape in shapes.items()}
+    yield cnn.three_layer_conv_net_loss, ({"reg": 0.5}, params, draw(N, 3, 2, 4), y)
+    yield cnn.three_layer_conv_net_loss, ({}, params, draw(N, 3, 2, 4), None)
+
+
+def captioning_calls(draw):
+    words, captions = {"<NULL>": 2, "<START>": 0, "<END>": 1, "cat": 3}, np.array([[0, 3, 3, 1], [0, 3, 1, 2]])
+    for cell, columns in (("rnn", H), ("lstm", 4 * H)):
+        shapes = {"W_proj": (D, H), "b_proj": (H,), "W_embed": (4, 5), "Wx": (5, columns), "Wh": (H, columns)}
+        shapes |= {"b": (columns,), "W_vocab": (H, 4), "b_vocab": (4,)}
+        params = {name: draw(*shape) for name, shape in shapes.items()}
+        yield captioning.captioning_loss, ({"word_to_idx": words, "cell_type": cell}, params, draw(2, D), captions)
 
 
 def attention_calls(draw):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from reference.cnn import ThreeLayerConvNet, three_layer_conv_net_loss
 from reference.fc_net import FullyConnectedNet, TwoLayerNet, fully_connected_net_loss, two_layer_net_loss
 from tests.reference.oracles import assert_agree, labels
 from tests.reference.pullback import assert_pulls_back, drawn, redrawn, seeds
@@ -93,6 +94,72 @@ def test_fully_connected_net_agrees_with_both_oracles(norm, N, widths, reg, seed
     assume(found is not None)
     construct = {"hidden_dims": list(widths[1:-1]), "reg": reg, "normalization": norm}
     agree(lambda params, X, y: fully_connected_net_loss(construct, params, X, y), found, norm, len(widths) - 1, reg)
+
+
+def conv_stated(params, X, y, reg, seen):
+    """The loss of the convolutional net, in autograd's words: windows one by one."""
+    W1, b1 = params["W1"], params["b1"]
+    (N, _, H, W), (F, _, S, _) = X.shape, W1.shape
+    p = (S - 1) // 2
+    padded = np.pad(X, ((0, 0), (0, 0), (p, p), (p, p)))
+    rows = [
+        [anp.dot(padded[:, :, i : i + S, j : j + S].reshape(N, -1), anp.reshape(W1, (F, -1)).T) + b1 for j in range(W)]
+        for i in range(H)
+    ]
+    a = anp.stack([anp.stack(row, axis=-1) for row in rows], axis=-2)  # (N, F, H, W)
+    blocks = anp.reshape(anp.maximum(a, 0), (N, F, H // 2, 2, W // 2, 2))
+    pooled = anp.max(anp.max(blocks, axis=5), axis=3)
+    u = anp.dot(anp.reshape(pooled, (N, -1)), params["W2"]) + params["b2"]
+    seen += [a, u, blocks]
+    penalty = sum(anp.sum(params[name] ** 2) for name in ("W1", "W2", "W3"))
+    return cross_entropy(anp.dot(anp.maximum(u, 0), params["W3"]) + params["b3"], y) + reg / 2 * penalty
+
+
+def no_ties(a, u, blocks):
+    N, F, h, _, w, _ = blocks.shape
+    ranked = np.sort(blocks.swapaxes(3, 4).reshape(N, F, h, w, 4), axis=-1)
+    apart = (ranked[..., -1] - ranked[..., -2] > 0.01) | (ranked[..., -1] == 0)
+    return min(np.min(np.abs(a)), np.min(np.abs(u))) > 0.01 and np.all(apart)
+
+
+@drawn
+@given(st.tuples(*[st.integers(1, 2)] * 5), st.sampled_from([1, 3]), regs, seeds)
+def test_conv_net_agrees_with_both_oracles(size, filter_size, reg, seed):
+    N, C, F, h, w = size
+    rng = np.random.default_rng(seed)
+    shapes = {"W1": (F, C, filter_size, filter_size), "b1": (F,), "W2": (F * h * w, 3), "b2": (3,)}
+    shapes |= {"W3": (3, 4), "b3": (4,)}
+
+    def draw():
+        params = {name: rng.standard_normal(shape) for name, shape in shapes.items()}
+        return params, rng.standard_normal((N, C, 2 * h, 2 * w)), labels(rng, N, 4)
+
+    def good(found):
+        seen = []
+        conv_stated(*found, 0, seen)
+        return no_ties(*seen)
+
+    found = redrawn(draw, good)
+    assume(found is not None)
+    params, X, y = found
+    names = list(params)
+    grads = three_layer_conv_net_loss({"reg": reg}, params, X, y)[1]
+    assert_pulls_back(
+        lambda *values: [three_layer_conv_net_loss({"reg": reg}, dict(zip(names, values, strict=True)), X, y)[0]],
+        lambda *values: [conv_stated(dict(zip(names, values, strict=True)), X, y, reg, [])],
+        list(params.values()),
+        [1.0],
+        [grads[name] for name in names],
+    )
+
+
+def test_the_conv_nets_class_says_what_the_function_says():
+    rng = np.random.default_rng(4)
+    net = ThreeLayerConvNet((3, 4, 6), num_filters=2, filter_size=3, hidden_dim=5, num_classes=3, reg=0.7, dtype=float)
+    net.params = {name: rng.standard_normal(array.shape) for name, array in net.params.items()}
+    X, y = rng.standard_normal((5, 3, 4, 6)), labels(rng, 5, 3)
+    assert net.loss(X, y)[0] == three_layer_conv_net_loss({"reg": 0.7}, net.params, X, y)[0]
+    assert net.loss(X).shape == (5, 3)
 
 
 def test_seeded_dropout_is_differentiated_with_the_mask_that_it_drew():

@@ -33,6 +33,8 @@ TOPICS = {
         "attention",
         "layer_sandwiches",
         "fc_net",
+        "cnn",
+        "captioning",
     ),
 }
 # Topics of another assignment that an assignment builds on.
@@ -119,6 +121,8 @@ EQUATIONS = {
     **{f"{topic}.{name}": {f"CS:{name}"} for topic, names in CS.items() for name in names.split()},
     "fc_net.two_layer_net_loss": {"CS:TwoLayerNet.loss"},
     "fc_net.fully_connected_net_loss": {"CS:FullyConnectedNet.loss"},
+    "cnn.three_layer_conv_net_loss": {"CS:ThreeLayerConvNet.loss"},
+    "captioning.captioning_loss": {"CS:CaptioningRNN.loss"},
 }
 
 

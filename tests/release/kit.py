@@ -66,10 +66,17 @@ def imported(assignment, home, module, name, folder):
     """An import of the reference as a student would write it; a module that no stub stands for comes along."""
     if name in assignment.homes:
         return "" if assignment.homes[name] == home else f"from {assignment.homes[name]} import {name}"
-    extra = f"more_{module.rpartition('.')[2]}"
+    return f"from {brought(module, folder)} import {name}"
+
+
+def brought(module, folder):
+    """Write a module of the reference, and those that it imports, beside the stubs; return its name there."""
+    name = f"more_{module.rpartition('.')[2]}"
     source = (ROOT / f"{module.replace('.', '/')}.py").read_text("utf-8")
-    (folder / f"{extra}.py").write_text(re.sub(r"^from reference\.", "from more_", source, flags=re.M), "utf-8")
-    return f"from {extra} import {name}"
+    for other in re.findall(r"^from (reference\.\w+)", source, flags=re.MULTILINE):
+        brought(other, folder)
+    (folder / f"{name}.py").write_text(re.sub(r"^from reference\.", "from more_", source, flags=re.MULTILINE), "utf-8")
+    return name
 
 
 def fill_notebook(folder, functions):

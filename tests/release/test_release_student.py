@@ -69,17 +69,31 @@ def test_filled_in_modules_score_everything(assignment, tmp_path):
 
 def test_a_filled_in_notebook_scores_everything(assignment, tmp_path):
     folder = template(assignment.name, tmp_path)
-    modules = {inspect.getmodule(task.reference) for task in assignment.tasks}
-    sources = {
-        name: inspect.getsource(value)
-        for module in modules
-        for name, value in vars(module).items()
-        if inspect.isfunction(value) or inspect.isclass(value)
-    }
-    fill_notebook(folder, sources)
+    asked = {task.name for task in assignment.tasks}
+    fill_notebook(folder, {task.name.partition(".")[0]: answer(task, asked) for task in assignment.tasks})
     report, step, _ = graded(folder)
     assert wrong(report) == []
     assert step is None or "." in step.task
+
+
+def answer(task, asked):
+    """The source of a function or of a method's class, with whatever else of the reference it leans on."""
+    module = inspect.getmodule(task.reference)
+    owner, _, method = task.name.partition(".")
+    started = getattr(getattr(module, owner), method) if method else task.reference
+    needed = leaning(started, asked, {})
+    return "\n\n".join(inspect.getsource(value) for value in (*needed.values(), getattr(module, owner)))
+
+
+def leaning(function, asked, found):
+    """The functions of the reference that one calls, and those that these call, but for what is asked by itself."""
+    for name in function.__code__.co_names:
+        value = function.__globals__.get(name)
+        ours = inspect.isfunction(value) and value.__module__.startswith("reference.")
+        if ours and name not in asked and name not in found:
+            found[name] = value
+            leaning(value, asked, found)
+    return found
 
 
 def wrong(report):

@@ -48,18 +48,6 @@ def indented(body):
 SEEDED = "if 'seed' in dropout_param: np.random.seed(dropout_param['seed'])\n"
 WRONG = (
     forward(
-        "p is the probability of dropping",
-        "value",
-        "dropout-scale",
-        SEEDED
-        + """
-if mode == 'test': return x, (dropout_param, None)
-mask = (np.random.rand(*x.shape) >= p) / (1 - p)
-return x * mask, (dropout_param, mask)
-""",
-        (KEPT,),
-    ),
-    forward(
         "not scaled while training",
         "value",
         "dropout-scale",
@@ -93,7 +81,7 @@ if mode == 'test': return x, (dropout_param, None)
 mask = (np.random.rand(*x.shape) < p) / (1 - p)
 return x * mask, (dropout_param, mask)
 """,
-        (KEPT,),
+        ("out is x / (1 − p) where it is kept, 0 elsewhere, and a share 1 − p is kept",),
     ),
     forward(
         "normal numbers for uniform ones",

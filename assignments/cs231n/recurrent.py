@@ -1,15 +1,14 @@
-"""Recurrent steps and sequences, word vectors, and layers that treat every step alike."""
+"""Recurrent steps and sequences."""
 
 from assignments.cs231n.claims import gradients, values
-from assignments.cs231n.draws import Counting, Upstream, Words
-from grader.battery import Fixed, Normal
-from grader.checks import Gradient, Value
+from assignments.cs231n.draws import Upstream
+from assignments.cs231n.years import WITH_RNN
+from grader.battery import Normal
 from grader.model import Case, Slope, Task
-from reference.embedding import word_embedding_backward, word_embedding_forward
 from reference.lstm import lstm_backward, lstm_forward, lstm_step_backward, lstm_step_forward
 from reference.rnn import rnn_backward, rnn_forward, rnn_step_backward, rnn_step_forward
-from reference.temporal import temporal_affine_backward, temporal_affine_forward, temporal_softmax_loss
 
+HOMES = ("rnn_layers",)
 PRIMES = "distinct primes: a transpose or a wrong axis shows"
 NAMES = ("example", "practice", "generic", "square", "one example")
 SINGLE = "squeezed axes, and branches on the batch size"
@@ -66,7 +65,15 @@ def layer(forward, backward, cases, draws, out, returns, upstream, **more):
     moves = {name.removeprefix("d"): name for name in returns}
     shift = Upstream(forward, shift=40)
     return (
-        Task(forward, draws=draws, returns={**out, "cache": ""}, cases=cases, checks=values(*out)),
+        Task(
+            forward,
+            draws=draws,
+            returns={**out, "cache": ""},
+            cases=cases,
+            checks=values(*out, of=forward.__name__),
+            homes=HOMES,
+            years=WITH_RNN,
+        ),
         Task(
             backward,
             forward=forward,
@@ -74,7 +81,9 @@ def layer(forward, backward, cases, draws, out, returns, upstream, **more):
             returns=returns,
             cases=large(cases, **{upstream: shift}),
             slope=Slope(forward.__name__, tuple(draws), next(iter(out)), moves, against=upstream),
-            checks=gradients(*returns),
+            checks=gradients(*returns, of=backward.__name__),
+            homes=HOMES,
+            years=WITH_RNN,
             **more,
         ),
     )
@@ -92,7 +101,9 @@ LSTM_STEP_TASKS = (
         draws=LSTM_STEP,
         returns={"next_h": "N H", "next_c": "N H", "cache": ""},
         cases=STEP_CASES,
-        checks=values("next_h", "next_c"),
+        checks=values("next_h", "next_c", of="lstm_step_forward"),
+        homes=HOMES,
+        years=WITH_RNN,
     ),
     Task(
         lstm_step_backward,
@@ -116,50 +127,12 @@ LSTM_STEP_TASKS = (
             against="dnext_h",
             beside={"next_c": "dnext_c"},
         ),
-        checks=gradients("dx", "dprev_h", "dprev_c", "dWx", "dWh", "db"),
+        checks=gradients("dx", "dprev_h", "dprev_c", "dWx", "dWh", "db", of="lstm_step_backward"),
+        homes=HOMES,
+        years=WITH_RNN,
     ),
 )
 
-# ---- words, and steps that are treated alike ----
-
-TABLE = (
-    *family(
-        dict(N=2, T=3, V=4, D=2),
-        dict(N=2, T=4, V=5, D=3),
-        dict(N=3, T=5, V=11, D=7),
-        dict(N=5, T=5, V=5, D=5),
-        dict(N=1, T=5, V=7, D=3),
-    ),
-    Case("one word", dict(N=3, T=4, V=3, D=5), dict(x=Words("N T", "int32")), why="every index is the same"),
-    Case("one step", dict(N=5, T=1, V=7, D=2), why="T = 1: axes to lose"),
-    Case("one column", dict(N=3, T=4, V=5, D=1), why="D = 1: axes to lose"),
-    Case("unsigned words", dict(N=2, T=7, V=5, D=3), dict(x=Words("N T", "uint8"))),
-)
-AFFINE = (
-    *family(
-        dict(N=1, T=2, D=3, M=2),
-        dict(N=2, T=4, D=3, M=5),
-        dict(N=2, T=3, D=5, M=7),
-        dict(N=5, T=5, D=5, M=5),
-        dict(N=1, T=4, D=3, M=2),
-    ),
-    Case("one step", dict(N=5, T=1, D=2, M=3), why="T = 1: axes to lose"),
-    Case("one weight", dict(N=2, T=3, D=1, M=1), why="axes of length 1 to lose"),
-)
-COUNTED = (
-    *family(
-        dict(N=2, T=3, V=3),
-        dict(N=3, T=4, V=2),
-        dict(N=3, T=5, V=7),
-        dict(N=5, T=5, V=5),
-        dict(N=1, T=5, V=3),
-    ),
-    Case("all steps count", dict(N=3, T=4, V=5), dict(mask=lambda rng, sizes, drawn: drawn["y"] >= 0)),
-    Case("one step", dict(N=5, T=1, V=3), why="T = 1: axes to lose"),
-    Case("one word", dict(N=3, T=4, V=3), why="one label is used throughout"),
-    Case("unsigned labels", dict(N=2, T=7, V=5), dict(y=Words("N T", "uint8"))),
-    Case("scores × 1000", dict(N=3, T=4, V=5), dict(x=Normal("N T V", scale=1e3)), group="large scores"),
-)
 TASKS = (
     *layer(
         rnn_step_forward,
@@ -188,36 +161,5 @@ TASKS = (
         {"h": "N T H"},
         {"dx": "N T D", "dh0": "N H", **shared("G")},
         "dh",
-    ),
-    *layer(
-        word_embedding_forward,
-        word_embedding_backward,
-        TABLE,
-        dict(x=Words(), W=Normal("V D", shift=0.3)),
-        {"out": "N T D"},
-        {"dW": "V D"},
-        "dout",
-    ),
-    *layer(
-        temporal_affine_forward,
-        temporal_affine_backward,
-        AFFINE,
-        dict(x=Normal("N T D", shift=0.3), w=Normal("D M"), b=Normal("M", shift=0.5)),
-        {"out": "N T M"},
-        {"dx": "N T D", "dw": "D M", "db": "M"},
-        "dout",
-    ),
-    Task(
-        temporal_softmax_loss,
-        draws=dict(x=Normal("N T V", scale=1.5), y=Words(), mask=Counting(), verbose=Fixed(False)),
-        returns={"loss": "", "dx": "N T V"},
-        cases=COUNTED,
-        slope=Slope("temporal_softmax_loss", ("x", "y", "mask", "verbose"), "loss", {"x": "dx"}),
-        checks={
-            **values("loss"),
-            **gradients("dx"),
-            Value("loss", "large scores"): 0.5,
-            Gradient("dx", "large scores"): 0.5,
-        },
     ),
 )
