@@ -84,7 +84,7 @@ def _told(
     named = bug.check.diagnosis
     said = shortened(bug.said, lines, characters)
     yield Indented(symbols.text(f"{bug.status}, {bug.points}: {said}", "bold" if named else ""), indent)
-    if named and bug.status != "fail":  # what came says more than the name
+    if named and (bug.status != "fail" or summary.is_shape(bug.check)):  # what came says more than the name
         yield Indented(symbols.text(shortened(bug.check.message, *SHORT)), indent)
     if bug.elsewhere:
         yield Indented(symbols.line(bug.elsewhere), indent)

@@ -103,6 +103,11 @@ def is_numeric(check: CheckResult) -> bool:
     return bool(_NUMERIC.search(check.name))
 
 
+def is_shape(check: CheckResult) -> bool:
+    """Whether a check is about a shape, which its message says in symbols and numbers."""
+    return bool(_SHAPE.search(check.name))
+
+
 def first_to_fix(document: Document) -> tuple[TaskResult, CheckResult] | None:
     """The most basic failing check, the first in task order among equals. None where every check earns its points."""
     lost = [(task, check) for task in document.tasks for check in task.checks if check.status not in EARNING]

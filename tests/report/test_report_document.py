@@ -9,7 +9,7 @@ import pytest
 
 from grader import document as documents
 from grader.document import Isolation, NotADocument, decode, document, encode, environment
-from grader.model import Report, Row, TaskReport, Verdict, exact
+from grader.model import Diagnosis, Report, Row, TaskReport, Verdict, exact
 from tests.report.documents import BOB
 
 SEED = b"a seed of sixteen"
@@ -25,7 +25,7 @@ def row(name="dw is right", points=1, visibility="hidden", **verdict):
     return Row(name, Verdict(**verdict), exact(points), visibility)
 
 
-def made(graded, audience="instructor", submission="alice"):
+def made(graded, audience="instructor", submission="alice", hints=True):
     return document(
         graded,
         assignment="two_layer_mlp",
@@ -35,6 +35,7 @@ def made(graded, audience="instructor", submission="alice"):
         audience=audience,
         environment={"python": "3.11.7"},
         isolation=Isolation(1, "not confined"),
+        hints=hints,
     )
 
 
@@ -105,6 +106,30 @@ def test_a_student_sees_everything_of_a_public_case():
     [check] = made(report(row(**HIDDEN, public=True)), "student").tasks[0].checks
     assert check.message.endswith("expected 2")
     assert check.evidence == {"got": 1, "expected": 2}
+
+
+NAMED = {**HIDDEN, "diagnosis": Diagnosis("sign", "dw is −1 × what it should be")}
+
+
+@pytest.mark.parametrize(
+    ("audience", "hints", "ending"),
+    [
+        ("instructor", True, "−1 times the true one: Y − P for P − Y, or a lost minus."),
+        ("student", True, "does the loss rise or fall?"),
+        ("student", False, "dw is −1 × what it should be"),
+    ],
+)
+def test_a_mistake_is_told_in_the_voice_of_the_audience(audience, hints, ending):
+    [check] = made(report(row(**NAMED)), audience, hints=hints).tasks[0].checks
+    assert check.diagnosis.id == "sign"
+    assert check.diagnosis.message.startswith("dw is −1 × what it should be")
+    assert check.diagnosis.message.endswith(ending)
+
+
+def test_a_hidden_case_leaves_no_array_in_a_students_document():
+    card = {"card": {"output": "dw", "map": ["9"]}, "case": "generic", "expected": 2.0}
+    [check] = made(report(row(**{**NAMED, "evidence": card})), "student").tasks[0].checks
+    assert check.evidence == {}
 
 
 def test_review_is_carried_to_the_top():

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from grader.document import Diagnosis
 from grader.report import markdown, terminal
 from grader.report.summary import Ungraded
 from grader.report.symbols import ascii_only, can_show
@@ -66,6 +67,18 @@ def test_every_status_is_a_word_beside_its_sign():
     for status in statuses:
         line = next(line for line in lines if f" task_{status} " in line)
         assert line.split()[3] == status
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "shown"),
+    [("dW has shape (D, K)", "fail", True), ("dW is right", "raised", True), ("dW is right", "fail", False)],
+)
+def test_beside_a_name_stands_what_says_more_than_it(name, status, shown):
+    came = "dW is (K, D) = (3, 7); expected (D, K) = (7, 3): that is dFᵀ X"
+    row = check(name, status, 1, came, diagnosis=Diagnosis("transpose", "dW is turned"))
+    text = printed(terminal.show, document("a", task("one", row)))
+    assert "dW is turned" in text
+    assert (came in text) is shown
 
 
 def test_a_long_message_is_cut_unless_all_is_asked_for():
