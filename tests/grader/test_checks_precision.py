@@ -103,7 +103,7 @@ def test_a_wrong_factor_is_wrong_in_an_assignment(task):
         assert {row.verdict.status for row in rows if "derivative" in row.name} == {"fail"}
 
 
-@pytest.mark.parametrize("h", [1e-3, 1e-4, 1e-5, 1e-6, 1e-7])
+@pytest.mark.parametrize("h", [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8])
 def test_difference_quotients_are_no_right_code_in_single_precision(h):
     def differences(dy, x, w):
         dw = np.zeros_like(w)
