@@ -14,7 +14,7 @@ What counts as accepted:
 A mutant is killed where it fails on a case that right code passes, or raises there. A false alarm is a case on which
 right code fails (ours is asked about all cases of a task at once, and counts one a task). CS231n's rules are stated
 anew; torch and JAX run for real where they are installed (`pip install -e .[benchmark]`) and are left out with a
-message where they are not. A checker that moves every coordinate skips the cases at which it would need more than two
+message where they are not. A checker that moves every coordinate skips the cases at which it would need more than 0.3
 seconds; they count neither way.
 """
 

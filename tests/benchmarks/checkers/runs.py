@@ -15,7 +15,7 @@ from tests.engine.wrong.kinds import CATEGORIES
 __all__ = ["CATEGORIES", "battery", "compare", "small"]
 
 SEED = b"benchmark"
-PATIENCE_S = 2.0
+PATIENCE_S = 0.3
 """A checker that moves every coordinate skips a case at which its forward passes alone take longer."""
 
 

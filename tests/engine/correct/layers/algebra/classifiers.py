@@ -66,3 +66,15 @@ def softmax_loss_vectorized(W, X, y, reg):
     dW = X.T @ (E / Z[:, None]) - pulled.T
     loss = np.log(Z).sum() - S[np.arange(N), y].sum()
     return loss / N + reg * np.square(W).sum(), dW / N + 2 * reg * W
+
+
+def softmax_loss(x, y):
+    rows = np.arange(len(x))
+    gap = x - x[rows, y][:, None]                  # against the true score: its own entry is 0
+    top = gap.max(axis=1, keepdims=True)
+    E = np.exp(gap - top)
+    Z = E.sum(axis=1, keepdims=True)
+    dx = E / Z
+    dx[rows, y] = 0
+    dx[rows, y] = -dx.sum(axis=1)                  # every row adds up to 0
+    return np.mean(top + np.log(Z)), dx / len(x)

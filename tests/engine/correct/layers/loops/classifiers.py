@@ -94,3 +94,15 @@ def softmax_loss_vectorized(W, X, y, reg):
         loss += np.log(np.exp(row).sum()) - row[y[i]]
         G[i][y[i]] -= 1
     return loss / N + reg * np.sum(W * W), np.matmul(X.T, G) / N + 2 * reg * W
+
+
+def softmax_loss(x, y):
+    N, C = x.shape
+    loss, dx = 0.0, np.zeros((N, C))
+    for i in range(N):
+        top = max(x[i])
+        powers = [math.exp(v - top) for v in x[i]]
+        for c in range(C):
+            dx[i, c] = (powers[c] / sum(powers) - (1.0 if c == y[i] else 0.0)) / N
+        loss += (math.log(sum(powers)) + top - x[i, y[i]]) / N
+    return loss, dx

@@ -47,3 +47,10 @@ def softmax_loss_vectorized(W,X,y,reg):
     q[y,list(range(n))]-=1
     q/=n
     return (log(S)-z[list(range(n)),y]).mean()+reg*sum(W*W),(q@X).T+2*reg*W
+
+def softmax_loss(x,y):
+    x=x-x.max(axis=1)[:,newaxis]; n=len(x)
+    lp=x-log(exp(x).sum(1))[:,newaxis]
+    d=exp(lp)/n
+    for i in range(n): d[i,y[i]]-=1./n
+    return array(-lp[range(n),y].sum()/n),asfortranarray(d)

@@ -30,3 +30,12 @@ def softmax_loss_vectorized(W, X, y, reg):
     P[np.arange(len(X)), y] -= 1
     loss = np.mean(np.log(Z[:, 0]) - S[np.arange(len(X)), y])
     return f32(loss + reg * np.sum(W * W)), X.T @ P / f32(len(X)) + f32(2) * reg * W
+
+
+def softmax_loss(x, y):
+    x = x.astype(f32)
+    s = x - x.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    d = np.exp(log_p)
+    d[np.arange(len(x)), y] -= 1
+    return -np.mean(log_p[np.arange(len(x)), y]), d / f32(len(x))
