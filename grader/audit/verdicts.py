@@ -63,7 +63,8 @@ class Jury:
 
     def _exam(self, task: str) -> Exam:
         if task not in self._exams:
-            self._exams[task] = prepare(self._assignment, self._seed, (task,))
+            # A mutant is a mistake in the task as it stands; what other years call right does not excuse it.
+            self._exams[task] = replace(prepare(self._assignment, self._seed, (task,)), ways={})
             self._spoilt[task] = frozenset()
             self._spoilt[task] = frozenset(self.hear(task, self.reference).lost)
         return self._exams[task]
