@@ -6,11 +6,7 @@ import numpy as np
 
 from assignments.cases import example
 from assignments.cs231n.claims import gradients, values
-<<<<<<< HEAD
-from assignments.cs231n.draws import EachOnce, OnTheMargin
-=======
-from assignments.cs231n.draws import EachOnce, NearMargins
->>>>>>> 6409816 (Margins near the kink, single inputs; mutants that a declared warning notices are told as such)
+from assignments.cs231n.draws import EachOnce, NearMargins, OnTheMargin
 from assignments.cs231n.years import MODULAR_A1, WITH_SVM
 from grader.battery import Fixed, Labels, Made, Normal
 from grader.checks import Gradient, Value
@@ -71,18 +67,15 @@ CLASSIFIED = (
     Case("large penalty", dict(N=3, D=2, C=5), dict(reg=Fixed(30.0)), why="large gradients: clipping shows"),
 )
 LARGE = Case("scores × 1000", dict(N=7, D=3, C=5), dict(X=Normal("N D", scale=1e3)), group="large scores")
-<<<<<<< HEAD
-LINEAR = dict(y=Labels("N", "C"), W=Normal("D C", scale=0.7), X=Normal("N D", shift=0.3), reg=Fixed(0.3))
+LINEAR = dict(
+    y=Labels("N", "C"), W=Normal("D C", scale=0.7), X=Normal("N D", shift=0.3), reg=Fixed(0.3), off=Fixed(OFF)
+)
 WEIGHED = Case(
     "margins of 0",
     dict(N=5, D=5, C=3),
     dict(W=OnTheMargin("D C"), X=lambda rng, sizes, drawn: np.eye(sizes["N"])),
     between=True,
     why="any part of the slope",
-=======
-LINEAR = dict(
-    y=Labels("N", "C"), W=Normal("D C", scale=0.7), X=Normal("N D", shift=0.3), reg=Fixed(0.3), off=Fixed(OFF)
->>>>>>> 6409816 (Margins near the kink, single inputs; mutants that a declared warning notices are told as such)
 )
 RETURNS = {"loss": "", "dW": "D C"}
 
@@ -135,23 +128,14 @@ def classifier(reference, home, whole, half=(), *kinked, warns=False, **more):
 def hinge(reference):
     """A linear SVM: its starter fixes the penalty, without ½ as of 2017."""
     whole = tuple(year for year in WITH_SVM if year > "2016")
-<<<<<<< HEAD
-    off = dict(guard=lambda d: margins_off_zero(d["X"] @ d["W"], d["y"]))
-    return classifier(reference, "linear_svm", whole, ("2016",), WEIGHED, years=WITH_SVM, **off)
-=======
     off = dict(guard=lambda d: margins_off_zero(d["X"] @ d["W"], d["y"], d["off"]))
-    return classifier(reference, "linear_svm", whole, ("2016",), years=WITH_SVM, **off)
->>>>>>> 6409816 (Margins near the kink, single inputs; mutants that a declared warning notices are told as such)
+    return classifier(reference, "linear_svm", whole, ("2016",), WEIGHED, years=WITH_SVM, **off)
 
 
 SCORE_DRAWS = dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5), off=Fixed(OFF))
 SVM_LOSS = Task(
     svm_loss,
-<<<<<<< HEAD
-    draws=dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5)),
-=======
     draws=SCORE_DRAWS,
->>>>>>> 6409816 (Margins near the kink, single inputs; mutants that a declared warning notices are told as such)
     returns={"loss": "", "dx": "N C"},
     cases=(*SCORES, HUGE, ON_MARGIN),
     slope=Slope("svm_loss", ("x", "y"), "loss", {"x": "dx"}),
@@ -162,11 +146,7 @@ SVM_LOSS = Task(
 )
 SOFTMAX_LOSS = Task(
     softmax_loss,
-<<<<<<< HEAD
-    draws=dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5)),
-=======
     draws=SCORE_DRAWS,
->>>>>>> 6409816 (Margins near the kink, single inputs; mutants that a declared warning notices are told as such)
     returns={"loss": "", "dx": "N C"},
     cases=(*SCORES, Case(HUGE.name, HUGE.sizes, HUGE.draws, group="large scores")),
     slope=Slope("softmax_loss", ("x", "y"), "loss", {"x": "dx"}),
