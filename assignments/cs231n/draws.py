@@ -25,12 +25,29 @@ class Upstream:
 
 @dataclass(frozen=True)
 class EachOnce:
-    """Labels that name every class once."""
+    """Labels that name every class once: there are as many examples as classes, else ValueError."""
 
+    count: str = "N"
     classes: str = "C"
 
     def __call__(self, rng, sizes, drawn):
+        if sizes[self.count] != sizes[self.classes]:
+            raise ValueError("no label is used once where examples and classes differ in number")
         return rng.permutation(sizes[self.classes])
+
+
+@dataclass(frozen=True)
+class NearMargins:
+    """Scores of examples with labels y: one margin is just broken, and one is just kept."""
+
+    shape: str
+
+    def __call__(self, rng, sizes, drawn):
+        scores, y = 1.5 * rng.standard_normal(shape_of(self.shape, sizes)), drawn["y"]
+        for row, beyond in enumerate((0.006, -0.006)):
+            other = (y[row] + 1) % scores.shape[1]
+            scores[row, other] = scores[row, y[row]] - 1 + beyond
+        return scores
 
 
 @dataclass(frozen=True)

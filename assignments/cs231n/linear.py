@@ -6,25 +6,25 @@ import numpy as np
 
 from assignments.cases import example
 from assignments.cs231n.claims import gradients, values
-from assignments.cs231n.draws import EachOnce, OnTheMargin
+from assignments.cs231n.draws import EachOnce, NearMargins, OnTheMargin
 from assignments.cs231n.years import MODULAR_A1, WITH_SVM
-from grader.battery import Fixed, Labels, Normal
+from grader.battery import Fixed, Labels, Made, Normal
 from grader.checks import Gradient, Value
 from grader.model import Case, Convention, Slope, Task
 from reference.linear_softmax import softmax_loss, softmax_loss_naive, softmax_loss_vectorized
 from reference.svm import svm_loss, svm_loss_naive, svm_loss_vectorized
 
 PRIMES = "distinct primes: a transpose or a wrong axis shows"
-OFF = 0.02
-"""How far margins keep from 0, where the hinge has no slope."""
+OFF, NEAR = 0.02, 0.004
+"""How far margins keep from 0, where the hinge has no slope; and in the cases that go near it."""
 
 
-def margins_off_zero(scores, y):
+def margins_off_zero(scores, y, off=OFF):
     """Whether no margin is near 0, and some are broken."""
     rows = np.arange(len(y))
     margins = scores - scores[rows, y][:, None] + 1
     margins[rows, y] = -1
-    return bool(np.min(np.abs(margins)) > OFF and np.max(margins) > 0)
+    return bool(np.min(np.abs(margins)) > off and np.max(margins) > 0)
 
 
 ABSENT = dict(y=Labels("N", "C", absent=True, dtype="int32"))
@@ -39,6 +39,7 @@ SCORES = (
     Case("absent class", dict(N=7, C=5), ABSENT, why="no label names it"),
     Case("last class absent", dict(N=7, C=5, B=4), dict(y=Labels("N", "B")), why="labels do not count the classes"),
     Case("unsigned labels", dict(N=11, C=3), dict(y=Labels("N", "C", dtype="uint8"))),
+    Case("near the margin", dict(N=5, C=3), dict(x=NearMargins("N C"), off=Fixed(NEAR)), why="a mask from 0.01 on"),
     Case("narrow", dict(N=7, C=3), dict(x=Normal("N C", scale=0.2)), why="every margin is broken"),
 )
 ON_MARGIN = Case("margins of 0", dict(N=3, C=7), dict(x=OnTheMargin("N C")), between=True, why="any part of the slope")
@@ -56,10 +57,19 @@ CLASSIFIED = (
     Case("unsigned labels", dict(N=11, D=2, C=7), dict(y=Labels("N", "C", dtype="uint8"))),
     Case("no penalty", dict(N=7, D=3, C=5), dict(reg=Fixed(0.0)), why="the data term alone"),
     Case("integer penalty", dict(N=5, D=3, C=7), dict(reg=Fixed(2))),
+    Case("one input", dict(N=5, D=1, C=3), why="D = 1: axes of length 1 to lose"),
+    Case(
+        "near the margin",
+        dict(N=5, D=5, C=3),
+        dict(W=NearMargins("D C"), X=Made(lambda d: np.eye(len(d["W"]))), off=Fixed(NEAR)),
+        why="a mask from 0.01 on",
+    ),
     Case("large penalty", dict(N=3, D=2, C=5), dict(reg=Fixed(30.0)), why="large gradients: clipping shows"),
 )
 LARGE = Case("scores × 1000", dict(N=7, D=3, C=5), dict(X=Normal("N D", scale=1e3)), group="large scores")
-LINEAR = dict(y=Labels("N", "C"), W=Normal("D C", scale=0.7), X=Normal("N D", shift=0.3), reg=Fixed(0.3))
+LINEAR = dict(
+    y=Labels("N", "C"), W=Normal("D C", scale=0.7), X=Normal("N D", shift=0.3), reg=Fixed(0.3), off=Fixed(OFF)
+)
 WEIGHED = Case(
     "margins of 0",
     dict(N=5, D=5, C=3),
@@ -118,24 +128,25 @@ def classifier(reference, home, whole, half=(), *kinked, warns=False, **more):
 def hinge(reference):
     """A linear SVM: its starter fixes the penalty, without ½ as of 2017."""
     whole = tuple(year for year in WITH_SVM if year > "2016")
-    off = dict(guard=lambda d: margins_off_zero(d["X"] @ d["W"], d["y"]))
+    off = dict(guard=lambda d: margins_off_zero(d["X"] @ d["W"], d["y"], d["off"]))
     return classifier(reference, "linear_svm", whole, ("2016",), WEIGHED, years=WITH_SVM, **off)
 
 
+SCORE_DRAWS = dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5), off=Fixed(OFF))
 SVM_LOSS = Task(
     svm_loss,
-    draws=dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5)),
+    draws=SCORE_DRAWS,
     returns={"loss": "", "dx": "N C"},
     cases=(*SCORES, HUGE, ON_MARGIN),
     slope=Slope("svm_loss", ("x", "y"), "loss", {"x": "dx"}),
-    guard=lambda d: margins_off_zero(d["x"], d["y"]),
+    guard=lambda d: margins_off_zero(d["x"], d["y"], d["off"]),
     checks={**values("loss", of="svm_loss"), **gradients("dx", of="svm_loss")},
     homes=("layers",),
     years=MODULAR_A1,
 )
 SOFTMAX_LOSS = Task(
     softmax_loss,
-    draws=dict(y=Labels("N", "C"), x=Normal("N C", scale=1.5)),
+    draws=SCORE_DRAWS,
     returns={"loss": "", "dx": "N C"},
     cases=(*SCORES, Case(HUGE.name, HUGE.sizes, HUGE.draws, group="large scores")),
     slope=Slope("softmax_loss", ("x", "y"), "loss", {"x": "dx"}),

@@ -24,16 +24,16 @@ class Court:
 
     def try_(self, mutant: Mutant) -> Trial | None:
         """The fate that the checks decide; None where none of them notices anything."""
-        warned = ""
+        warned = spared = ""
         for task in self._tasks(mutant):
             seen = self._jury.hear(task.name, self._functions(mutant))
             if seen.ours:
                 return Trial(mutant, "error", why=seen.ours)
             if seen.lost:
                 return _killed(mutant, task, seen)
-            warned = warned or seen.warned
-        if mutant.behaviour and warned:
-            return Trial(mutant, "warned", why=warned)
+            warned, spared = warned or seen.warned, spared or seen.spared
+        if spared or (mutant.behaviour and warned):
+            return Trial(mutant, "warned", why=spared or warned)
         if mutant.behaviour and mutant.rule != PRECISION:
             return Trial(mutant, "unjudged", why=mutant.says)
         return None

@@ -20,12 +20,16 @@ Functions = Mapping[str, Callable[..., Any]]
 
 @dataclass(frozen=True)
 class Seen:
-    """`lost` names the checks that take points, `cases` where they do; `said` is the first sentence among them."""
+    """`lost` names the checks that take points, `cases` where they do; `said` is the first sentence among them.
+
+    `warned` is the first warning, `spared` the first of a check that by declaration does no more than warn.
+    """
 
     lost: tuple[str, ...]
     cases: tuple[str, ...]
     said: str = ""
     warned: str = ""
+    spared: str = ""
     raised: bool = False
     ours: str = ""
 
@@ -52,13 +56,15 @@ class Jury:
             cases=_cases(paper, losing, answers),
             said=losing[0][1].verdict.sentence if losing else "",
             warned=next((row.verdict.sentence for _, row in rows if row.verdict.status == "warn"), ""),
+            spared=next((row.verdict.sentence for check, row in rows if _merely_warns(check, row)), ""),
             raised=bool(losing) and all(row.verdict.status in ("raised", "blocked") for _, row in losing),
             ours=next((row.verdict.particulars for _, row in rows if row.verdict.status == "error"), ""),
         )
 
     def _exam(self, task: str) -> Exam:
         if task not in self._exams:
-            self._exams[task] = prepare(self._assignment, self._seed, (task,))
+            # A mutant is a mistake in the task as it stands; what other years call right does not excuse it.
+            self._exams[task] = replace(prepare(self._assignment, self._seed, (task,)), ways={})
             self._spoilt[task] = frozenset()
             self._spoilt[task] = frozenset(self.hear(task, self.reference).lost)
         return self._exams[task]
@@ -66,6 +72,11 @@ class Jury:
     def _counts(self, task: str, row: Row) -> bool:
         lost = not row.verdict.earns and row.verdict.status != "error"
         return lost and row.max_score > 0 and row.name not in self._spoilt[task]
+
+
+def _merely_warns(check: Check, row: Row) -> bool:
+    lenient = getattr(check, "warns", False) or getattr(check, "ones", "") == "row"
+    return row.verdict.status == "warn" and lenient
 
 
 def _cases(paper: Paper, losing: list[tuple[Check, Row]], answers: Once) -> tuple[str, ...]:
