@@ -23,7 +23,7 @@ def bring_up_to_date(sources: Sequence[Source]) -> None:
         if not divides_truly(text):
             old = is_python2(source.changes) or ((signs[source.path] or around) and not shows_python3(text))
             for piece in source.pieces:
-                source.changes.extend(as_python2(piece.body) if old else with_whole_sizes(piece.body))
+                source.changes.extend(as_python2(piece.body) if old else with_whole_sizes(piece.body, text))
 
 
 def _renamed(source: Source, text: str) -> bool:
