@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from assignments.cs231n import dense, linear
+from assignments.cs231n import dense, kit, linear
 from assignments.cs231n.two_layer_net import EITHER
 from assignments.cs231n.years import MODULAR_A1
 from grader.model import Assignment, decimal
@@ -37,4 +37,5 @@ ASSIGNMENT = Assignment(
         "fc_net": "A net with one hidden layer, put together from layers.",
     },
     tasks=TASKS,
+    kit=kit.A1,
 )

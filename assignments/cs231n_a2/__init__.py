@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from assignments.cs231n import conv_net, dense, dropout, fully_connected, images, norms, optimizers, spatial
+from assignments.cs231n import conv_net, dense, dropout, fully_connected, images, kit, norms, optimizers, spatial
 from assignments.cs231n.two_layer_net import MODULAR
 from assignments.cs231n.years import STANDING_ALONE
 from grader.model import Assignment, decimal
@@ -61,4 +61,5 @@ ASSIGNMENT = Assignment(
         "cnn": "A convolutional net with three layers, put together from layers.",
     },
     tasks=TASKS,
+    kit=kit.A2,
 )

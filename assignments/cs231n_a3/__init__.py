@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assignments.cs231n import attention, captioning, recurrent, words
+from assignments.cs231n import attention, captioning, kit, recurrent, words
 from grader.model import Assignment, decimal
 
 EQUATIONS = {
@@ -35,4 +35,5 @@ ASSIGNMENT = Assignment(
         "rnn": "A net that writes captions, put together from layers.",
     },
     tasks=TASKS,
+    kit=kit.A3,
 )

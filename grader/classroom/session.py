@@ -49,7 +49,7 @@ class Session:
     seed: bytes
     only: tuple[str, ...] = ()
     profile: str = AUTO
-    _exams: dict[bytes, Exam] = field(default_factory=dict)
+    _exams: dict[tuple[bytes, str], Exam] = field(default_factory=dict)
     _stack: ExitStack = field(default_factory=ExitStack)
     _sandbox: Sandbox | None = None
 
@@ -59,12 +59,13 @@ class Session:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self._stack.close()
 
-    def exam(self, name: str) -> Exam:
-        """The papers that this submission is put: one of sixteen variants, by a keyed hash of its name."""
+    def exam(self, name: str, year: str = "") -> Exam:
+        """The papers that a submission of a year is put: one of sixteen variants, by a keyed hash of its name."""
         seed = variant_seed(self.seed, name)
-        if seed not in self._exams:
-            self._exams[seed] = prepare(self.assignment, seed, self.only, self.seed)
-        return self._exams[seed]
+        if (seed, year) not in self._exams:
+            exam = prepare(self.assignment, seed, self.only, self.seed, self.profile, year)
+            self._exams[seed, year] = exam
+        return self._exams[seed, year]
 
     def sandbox(self) -> Sandbox:
         """Open the sandbox when it is first needed."""
@@ -84,7 +85,7 @@ class Session:
         guessed = self._guess(submission)
         if guessed.refused:
             return Graded(submission.name, submission.sha256, unreadable=_of_another_year(submission.name, guessed))
-        exam = self.exam(submission.name)
+        exam = self.exam(submission.name, guessed.year)
         try:
             with self.sandbox().open(submission, self.assignment.places, self.assignment.kit) as confined:
                 if confined.unreadable:

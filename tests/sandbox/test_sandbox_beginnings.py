@@ -43,6 +43,9 @@ ANSWERS = {
     "argument alone": "def f(x):\n    return x, x",
     "product": "def f(dout, cache):\n    dx = None\n    if cache: dx = dout * cache\n    return dx",
     "cast of a product": "def f(x, p):\n    out = None\n    out = x * p\n    out = out.astype(int)\n    return out, p",
+    "written into by another name": "def f(W):\n    dW = np.zeros_like(W)\n    g = dW\n    g += 1\n    return dW",
+    "by a third name": "def f(W):\n    dW = np.zeros_like(W)\n    g = dW\n    h = g\n    h[0] = 1\n    return 0.0, dW",
+    "argument written into": "def f(x):\n    out = None\n    np.maximum(x, 0, x)\n    out = x\n    return out",
     "no return": "def f(x):\n    x[0] = 1",
     "loop variable": "def f(x):\n    dx = None\n    for dx in x: pass\n    return dx",
 }

@@ -158,6 +158,8 @@ def test_a_neighbour_of_python_2_speaks_for_files_that_say_nothing(opened, put):
     old = {"solver.py": "def g():\n    print 'x'\n"}
     assert put(opened({**old, "main.py": "def f(): return 1 / 2"}), "f").value == 0
     assert put(opened({**old, "main.py": "from builtins import range\ndef f(): return 1 / 2"}), "f").value == 0.5
+    new = {"layers.py": "from past.builtins import xrange\n"}
+    assert put(opened({**old, **new, "main.py": "def f(): return 1 / 2"}), "f").value == 0.5
 
 
 def test_a_quotient_that_is_a_size_was_whole(opened, put):

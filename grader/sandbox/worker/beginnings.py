@@ -38,9 +38,11 @@ class _Beginning:
         self._bound: dict[str, list[ast.expr | None]] = {}
         self._used: set[str] = set()
         self._changed: set[str] = set()
+        self._handed: set[str] = set()
         passing = {id(name) for node in self._nodes for name in _passed_on(node)}
         for node in self._nodes:
             self._note(node, passing)
+        self._follow_aliases()
 
     def _note(self, node: ast.AST, passing: set[int]) -> None:
         """Collect what names are bound to, which are used for anything but being handed on, and which are changed."""
@@ -52,11 +54,19 @@ class _Beginning:
             self._changed |= _names(node.target)
         elif _writes_into(node):
             self._changed |= _names(node.value)  # type: ignore[attr-defined]
+        elif isinstance(node, ast.Call):
+            self._handed |= {arg.id for arg in node.args if isinstance(arg, ast.Name)}
         elif isinstance(node, _SCOPES):  # what an inner function does with it is not followed
             self._used |= _names(node)
             self._changed |= _names(node)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in passing:
             self._used.add(node.id)
+
+    def _follow_aliases(self) -> None:
+        """What is done with `g` after `g = dW` is done with `dW`."""
+        for _ in self._bound:
+            for name in self._bound.keys() & (self._used | self._changed):
+                self._used |= {value.id for value in self._bound[name] if isinstance(value, ast.Name)}
 
     def holds(self) -> bool:
         """Whether every `return` gives back what was there from the beginning."""
@@ -84,6 +94,8 @@ class _Beginning:
             return _GIVEN
         if name not in self._bound or name in self._used:
             return _COMPUTED
+        if any(isinstance(value, ast.Name) and value.id in self._handed for value in self._bound[name]):
+            return _COMPUTED  # an argument that a function was given first, which may have written into it
         kinds = [self._kind(value, (*seen, name)) for value in self._bound[name]]
         return _COMPUTED if _COMPUTED in kinds else _NOTHING if _NOTHING in kinds else _GIVEN
 

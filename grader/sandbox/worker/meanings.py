@@ -26,6 +26,12 @@ _SIZES: dict[str, tuple[int, int | None]] = {
     **dict.fromkeys(("normal", "uniform"), (2, 3)),
 }
 """Functions, and which of their arguments are sizes, from … to before …."""
+_NEAR = 200
+"""Characters after the bracket of a call in which its sizes are looked for."""
+
+_CALL = re.compile(rf"\b(?:{'|'.join(_SIZES)})\s*\(")
+_SLASH = re.compile(r"[^/\s] ?/ ?[^/=\s]")
+_NAME = re.compile(r"[^\W\d]\w*")
 _TRUE_DIVISION = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t(].*\bdivision\b", re.MULTILINE)
 _PYTHON3 = re.compile(
     r"^[ \t]*(?:from[ \t]+(?:past|builtins|future|six|__future__)\b|import[ \t]+(?:past|builtins|future|six)\b)"
@@ -51,24 +57,47 @@ def as_python2(body: list[ast.stmt]) -> list[Change]:
     return meanings.changes
 
 
-def with_whole_sizes(body: list[ast.stmt]) -> list[Change]:
+def with_whole_sizes(body: list[ast.stmt], text: str) -> list[Change]:
     """Rewrite, in place, quotients that are used as sizes: no Python 3 takes a fraction there, so they were whole.
 
     A quotient counts as one where it stands in `range(…)` or in the shape of a new array, or its name does.
     """
-    changes: list[Change] = []
-    for function in (node for statement in body for node in ast.walk(statement) if isinstance(node, ast.FunctionDef)):
-        nodes = list(ast.walk(function))
-        floors = _Floors()
-        for place in [place for node in nodes if isinstance(node, ast.Call) for place in _size_places(node)]:
-            place.replace(floors)
-        sizes = {name for node in nodes if isinstance(node, ast.Call) for name in _sizes(node)}
-        for node in nodes:
-            if isinstance(node, ast.Assign) and sizes & {name for target in node.targets for name in _names(target)}:
-                node.value = floors.visit(node.value)
+    if not _may_have_sizes(text):
+        return []
+    every = [node for statement in body for node in ast.walk(statement)]
+    return [change for node in every if isinstance(node, ast.FunctionDef) for change in _with_whole_sizes(node)]
+
+
+def _may_have_sizes(text: str) -> bool:
+    """Look at the text alone, which costs little: is there a quotient, or a name that is one, near a size?"""
+    near = " ".join(_up_to_bracket(text[match.end() : match.end() + _NEAR]) for match in _CALL.finditer(text))
+    lines = (line.partition("=") for line in text.splitlines() if "/" in line)
+    quotients = {name for target, equals, value in lines if equals and "/" in value for name in _NAME.findall(target)}
+    return bool(_SLASH.search(near)) or any(name in quotients for name in _NAME.findall(near))
+
+
+def _up_to_bracket(text: str) -> str:
+    """Cut a text where the bracket closes that was open before it."""
+    depth = 1
+    for match in re.finditer(r"[()]", text):
+        depth += 1 if match.group() == "(" else -1
+        if depth == 0:
+            return text[: match.start()]
+    return text
+
+
+def _with_whole_sizes(function: ast.FunctionDef) -> list[Change]:
+    nodes, floors = list(ast.walk(function)), _Floors()
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    for place in [place for call in calls for place in _size_places(call)]:
+        place.replace(floors)
+    sizes = {name for call in calls for name in _sizes(call)}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and sizes & {name for target in node.targets for name in _names(target)}:
+            node.value = floors.visit(node.value)
+    if floors.changes:
         ast.fix_missing_locations(function)
-        changes += floors.changes
-    return changes
+    return floors.changes
 
 
 class _Place(NamedTuple):

@@ -54,12 +54,10 @@ def rename(body: list[ast.stmt], text: str) -> Renamed:
     """Rewrite dropped names in a body, in place."""
     renamed = Renamed()
     if _WORTH.search(text):
-        _apply(_Names(renamed, frozenset(bound_names(body)), "import *" in text), body)
+        _Names(renamed, frozenset(bound_names(body)), "import *" in text).visit(module := ast.Module(body, []))
+        if renamed.changes:
+            ast.fix_missing_locations(module)
     return renamed
-
-
-def _apply(transformer: ast.NodeTransformer, body: list[ast.stmt]) -> None:
-    ast.fix_missing_locations(transformer.visit(ast.Module(body, [])))
 
 
 def bound_names(body: list[ast.stmt]) -> set[str]:
