@@ -47,12 +47,12 @@ def _spares(sight: Sight, formula: Formula) -> bool:
 
 
 def _say(output: Output, known: list[tuple[Posed, float]], formula: Formula, batch: str) -> Finding:
-    case, a = known[0]
+    case, a = max(known, key=lambda pair: abs(np.log(abs(pair[1]) or 1.0)))  # N = 7 says more than N = 2
     evidence = {"factor": formula.text, "fitted": a, "case": case.name}
     if abs(a) < 1e-12:
         return Finding("scale", f"{output.name} is 0 throughout", evidence=evidence)
     if formula.symbols:
-        value = f", and {formula.text} = {number(formula.value)} in case {case.name!r}"
+        value = f", and {formula.text} = {number(formulas(case)[formula.text].value)} in case {case.name!r}"
         said = f"{output.name} is {number(a)} × what it should be{value}"
     else:
         said = f"{output.name} is {formula.text} × what it should be in {_cases(len(known))}"
