@@ -162,13 +162,14 @@ def _check(row: Row, audience: Audience, kept: int) -> CheckResult:
         diagnosis=Diagnosis(verdict.diagnosis.id, bounds.cut(verdict.diagnosis.message, kept))
         if verdict.diagnosis
         else None,
-        evidence=bounds.evidence(verdict.evidence if told else _how_sure(verdict), kept),
+        evidence=bounds.evidence({**(verdict.evidence if told else {}), **_how_sure(verdict)}, kept),
     )
 
 
 def _how_sure(verdict: Verdict) -> dict[str, Any]:
-    """What a student is told of a hidden case besides the diagnosis: how sure it is, and what else it may be."""
-    return {name: verdict.evidence[name] for name in ("confidence", "alternatives") if name in verdict.evidence}
+    """What everybody is told besides a diagnosis, of hidden cases too: how sure it is, and what else it may be."""
+    said = verdict.diagnosis
+    return {"confidence": said.confidence, "alternatives": list(said.alternatives)} if said else {}
 
 
 def _messages(messages: tuple[str, ...], kept: int) -> tuple[str, ...]:

@@ -81,15 +81,10 @@ def _with(row: Row, finding: Finding, right: list[str]) -> Row:
     if not finding.id:
         sentence = f"{verdict.sentence}; {finding.said}{_besides(right)}"
         return replace(row, verdict=replace(verdict, sentence=sentence))
-    confidence = "certain" if finding.whole and not finding.alternatives else "likely"
-    evidence = {
-        **verdict.evidence,
-        **finding.evidence,
-        "confidence": confidence,
-        "alternatives": list(finding.alternatives),
-    }
+    sure = finding.whole and not finding.alternatives
     message = finding.said + (f" (or {', '.join(finding.alternatives)})" if finding.alternatives else "")
-    diagnosis = Diagnosis(finding.id, message, "certain" if confidence == "certain" else "likely", finding.alternatives)
+    diagnosis = Diagnosis(finding.id, message, "certain" if sure else "likely", finding.alternatives)
+    evidence = {**verdict.evidence, **finding.evidence}
     return replace(row, verdict=replace(verdict, diagnosis=diagnosis, evidence=evidence))
 
 
