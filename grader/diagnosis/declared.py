@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from grader.diagnosis import factors
+from grader.diagnosis import additions, factors, shapes
 from grader.diagnosis.closed import Bench, Fit, Made, bench, first_fit, fits, mostly, spoils_any, telling
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.pairs import promising
@@ -81,11 +81,22 @@ def _finding(paper: Paper, output: Output, fitting: list[tuple[Fit, bool]]) -> F
 
 
 def _sentence(paper: Paper, output: Output, made: Made, whole: bool) -> str:
-    factor = factors.scaled(output, paper.batch)
     count = len({sight.case for sight in output.failing})
     where = "the one failing case" if count == 1 else f"{'all' if whole else 'most of'} {count} failing cases"
-    numbers = f"{factor.said}: " if factor and factor.whole else ""
+    numbers = _numbers(paper, output)
     return f"{numbers}{_notes(made)}; with that, every number of {output.name} comes out as yours in {where}"
+
+
+def _numbers(paper: Paper, output: Output) -> str:
+    """What can be said of the numbers in general: by which factor, in which shape."""
+    looks = (
+        factors.scaled(output, paper.batch),
+        shapes.turned(output),
+        shapes.unsummed(output),
+        shapes.reshaped(output),
+        additions.penalised(output, paper.batch),
+    )
+    return next((f"{look.said}: " for look in looks if look and (look.whole or look.alternatives)), "")
 
 
 def _notes(made: Made) -> str:

@@ -47,7 +47,7 @@ def _spares(sight: Sight, formula: Formula) -> bool:
 
 
 def _say(output: Output, known: list[tuple[Posed, float]], formula: Formula, batch: str) -> Finding:
-    case, a = max(known, key=lambda pair: abs(np.log(abs(pair[1]) or 1.0)))  # N = 7 says more than N = 2
+    case, a = shown(known)
     evidence = {"factor": formula.text, "fitted": a, "case": case.name}
     if abs(a) < 1e-12:
         return Finding("scale", f"{output.name} is 0 throughout", evidence=evidence)
@@ -57,6 +57,11 @@ def _say(output: Output, known: list[tuple[Posed, float]], formula: Formula, bat
     else:
         said = f"{output.name} is {formula.text} × what it should be in {_cases(len(known))}"
     return Finding(_id(formula, a, batch), said, evidence=evidence)
+
+
+def shown(known: list[tuple[Posed, float]]) -> tuple[Posed, float]:
+    """The case to tell: a public one, which a student can run; N = 7 says more than N = 2, and that more than N = 1."""
+    return max(known, key=lambda pair: (pair[0].public and abs(pair[1]) != 1, abs(np.log(abs(pair[1]) or 1.0))))
 
 
 def _id(formula: Formula, a: float, batch: str) -> str:

@@ -97,8 +97,20 @@ def test_right_answers_have_no_name():
 
 def test_the_message_says_the_numbers():
     (told,) = diagnoses(rows_for(NAMED["missing-1/N"]))
-    assert told.message == "dx is 7 × what it should be, and N = 7 in case 'generic'"
+    assert told.message == "dx is 2 × what it should be, and N = 2 in case 'example'"
     assert told.confidence == "certain"
+
+
+def test_a_wrong_shape_is_said_in_letters_and_numbers_of_a_public_case():
+    (told,) = diagnoses(rows_for(NAMED["transpose"]))
+    shapes = "dx is (D, N) = (3, 2); expected (N, D) = (2, 3)"
+    assert told.message == f"dx is transposed: {shapes}, and its numbers are right with the axes exchanged"
+
+
+def test_of_a_hidden_case_no_shape_that_came_is_told():
+    rows = rows_for(wrong(dx=lambda g, x, **_: g.T if len(x) == 1 else g))
+    assert {"(5, 1)" in told.message for told in diagnoses(rows)} == {False}
+    assert said(rows) == {"transpose"}
 
 
 def test_a_coefficient_that_two_mistakes_explain_is_said_as_likely():
