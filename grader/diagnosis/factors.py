@@ -9,7 +9,7 @@ import numpy as np
 from grader.checks.compare import number
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.seen import Output, Sight
-from grader.diagnosis.symbols import Formula, formulas, name_for, same
+from grader.diagnosis.symbols import CONSTANTS, Formula, formulas, name_for, same
 from grader.paper import Posed
 
 NEAR = 1e-2
@@ -27,6 +27,8 @@ def scaled(output: Output, batch: str) -> Finding | None:
     formula = name_for(known)
     if formula is None:
         return _unexplained(output, known)
+    if formula.text not in CONSTANTS and not formula.symbols and sum(s.expected.size for s in output.wrong) < 2:
+        return None  # one number is a multiple of any other
     return replace(_say(output, known, formula, batch), whole=all(_spares(sight, formula) for sight in output.passing))
 
 

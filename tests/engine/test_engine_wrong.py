@@ -37,7 +37,7 @@ def judge():
         key = wrong.name, seed
         if key not in made:
             exam = prepare(ASSIGNMENT, seed, [wrong.function])
-            made[key] = grade(exam, InProcess(student(module, wrong.source), {})).tasks[0]
+            made[key] = grade(exam, InProcess(student(module, wrong.source), {}), explain=False).tasks[0]
         return made[key]
 
     return judged
