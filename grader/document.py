@@ -165,7 +165,7 @@ def _check(row: Row, audience: Audience, hints: bool, kept: int) -> CheckResult:
         max_score=decimal(row.max_score),
         message=bounds.cut(said, kept),
         diagnosis=_diagnosis(row, audience, hints, kept),
-        evidence=bounds.evidence(verdict.evidence if told else _how_sure(verdict), kept),
+        evidence=bounds.evidence({**(verdict.evidence if told else {}), **_how_sure(verdict)}, kept),
     )
 
 
@@ -180,8 +180,9 @@ def _diagnosis(row: Row, audience: Audience, hints: bool, kept: int) -> Diagnosi
 
 
 def _how_sure(verdict: Verdict) -> dict[str, Any]:
-    """What a student is told of a hidden case besides the diagnosis: how sure it is, and what else it may be."""
-    return {name: verdict.evidence[name] for name in ("confidence", "alternatives") if name in verdict.evidence}
+    """What everybody is told besides a diagnosis, of hidden cases too: how sure it is, and what else it may be."""
+    said = verdict.diagnosis
+    return {"confidence": said.confidence, "alternatives": list(said.alternatives)} if said else {}
 
 
 def _messages(messages: tuple[str, ...], kept: int) -> tuple[str, ...]:

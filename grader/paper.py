@@ -375,7 +375,7 @@ def runner(task: Task, returns: Mapping[str, str] | None = None) -> Run:
 def _slipped(task: Task, slip: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     """Answer a case with mistakes. Raises whatever such mistakes raise."""
     assert task.mistakes is not None
-    values = trees.copied(resolved(inputs))
+    values = trees.copied(resolved(inputs)) if task.fills else resolved(inputs)
     answer = task.mistakes(slip, *(values[name] for name in parameters(task.mistakes)[1:]))
     judged = [name for name in task.returns if name != CACHE]
     parts = answer if len(judged) > 1 else (answer,)

@@ -35,6 +35,13 @@ GRADIENT_FORMS = [
 def of_loss(slip, W, reg, half, N=1):
     """`half` λ Σ W²."""
     right = half * reg * np.sum(W * W)
+    right = slip.everywhere.instead(
+        lambda: right,
+        *(
+            ("reg-wrong-form", note, lambda share=share, form=form: share * reg * form(W))
+            for note, share, form in LOSS_FORMS
+        ),
+    )
     return slip.instead(
         lambda: right,
         ("reg-loss-missing", "the loss lacks the penalty", lambda: 0.0),
@@ -47,16 +54,19 @@ def of_loss(slip, W, reg, half, N=1):
         ("sign", "the penalty of the loss is subtracted", lambda: -right),
         ("reg-wrong-form", "the penalty of the loss lacks λ", lambda: half * np.sum(W * W)),
         ("reg-wrong-form", "λ is squared in the loss", lambda: half * reg**2 * np.sum(W * W)),
-        *(
-            ("reg-wrong-form", note, lambda share=share, form=form: share * reg * form(W))
-            for note, share, form in LOSS_FORMS
-        ),
     )
 
 
 def of_gradient(slip, W, reg, half, N=1):
     """2 `half` λ W."""
     right = 2 * half * reg * W
+    right = slip.everywhere.instead(
+        lambda: right,
+        *(
+            ("reg-wrong-form", note, lambda share=share, form=form: share * reg * form(W))
+            for note, share, form in GRADIENT_FORMS
+        ),
+    )
     return slip.instead(
         lambda: right,
         ("reg-gradient-missing", "the gradient of the penalty is missing", lambda: 0 * right),
@@ -69,10 +79,6 @@ def of_gradient(slip, W, reg, half, N=1):
         ("sign", "the penalty's gradient is subtracted", lambda: -right),
         ("reg-wrong-form", "the penalty's gradient lacks λ", lambda: 2 * half * W),
         ("reg-wrong-form", "λ is squared in the penalty's gradient", lambda: 2 * half * reg**2 * W),
-        *(
-            ("reg-wrong-form", note, lambda share=share, form=form: share * reg * form(W))
-            for note, share, form in GRADIENT_FORMS
-        ),
     )
 
 

@@ -99,8 +99,7 @@ def _repeatable(paper: Paper) -> Verdict:
 
 def _misbehaves(identifier: str, sentence: str, paper: Paper, others: tuple[str, ...] = ()) -> Verdict:
     diagnosis = Diagnosis(identifier, sentence, "likely" if others else "certain", others)
-    evidence: dict[str, Any] = {"case": paper.ordinary[paper.watched].name}
-    evidence |= {"confidence": diagnosis.confidence, "alternatives": list(others)}
+    evidence = {"case": paper.ordinary[paper.watched].name}
     return Verdict("fail", sentence, evidence=evidence, public=True, diagnosis=diagnosis)
 
 

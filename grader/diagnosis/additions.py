@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.checks.compare import number
+from grader.diagnosis.factors import shown
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.operands import added
 from grader.diagnosis.seen import Output
@@ -15,7 +16,7 @@ def penalised(output: Output, batch: str) -> Finding | None:
         formula = name_for(known)
         if formula is None:
             continue
-        case, b = known[0]
+        case, b = shown(known)
         value = f", {number(b)} × in case {case.name!r}" if formula.symbols else ""
         said = f"{output.name} is off by {formula.text} × {name}{value}"
         identifier, others = _id(formula, output, batch)

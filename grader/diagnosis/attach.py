@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -40,16 +41,27 @@ def _concerning(check: Check, row: Row, found: Found) -> Finding | None:
         named = [finding for finding in found.values() if finding.id and finding.id != "float32"]
         return named[0] if named and row.verdict.status == "fail" else None
     for output in check.outputs():
-        finding = _of(found, output, check.group)
-        if finding and _fits(row, finding):
+        finding = _together([f for f in _of(found, output, check.group) if _fits(row, f)])
+        if finding:
             return finding
     return _malformed(row) if isinstance(check, Shape) else None
 
 
-def _of(found: Found, output: str, group: str) -> Finding | None:
-    """The finding on an output; in a special group without a name of its own that of the ordinary cases."""
-    here, plain = found.get((output, group)), found.get((output, ""))
-    return plain if plain and plain.id and not (here and here.id) else here
+def _of(found: Found, output: str, group: str) -> list[Finding]:
+    """The findings on an output and its entries; in a special group without a name those of the ordinary cases."""
+    parts = [(name, where) for name, where in found if f"{name}.".startswith(f"{output}.")]
+    here, plain = ([found[name, where] for name, where in parts if where == asked] for asked in (group, ""))
+    return here if any(finding.id for finding in here) or not any(finding.id for finding in plain) else plain
+
+
+def _together(findings: list[Finding]) -> Finding | None:
+    """The finding on a dict: what most of its entries show, with what else the others do."""
+    if len(findings) < 2:
+        return findings[0] if findings else None
+    shown = Counter(finding.id for finding in findings)
+    best = max(findings, key=lambda finding: (finding.strength, shown[finding.id]))
+    others = dict.fromkeys(f.said for f in findings if f.id and f.id != best.id and f.id not in best.alternatives)
+    return replace(best, said="; besides, ".join([best.said, *list(others)[:2]]))
 
 
 def _fits(row: Row, finding: Finding) -> bool:
@@ -69,15 +81,10 @@ def _with(row: Row, finding: Finding, right: list[str]) -> Row:
     if not finding.id:
         sentence = f"{verdict.sentence}; {finding.said}{_besides(right)}"
         return replace(row, verdict=replace(verdict, sentence=sentence))
-    confidence = "certain" if finding.whole and not finding.alternatives else "likely"
-    evidence = {
-        **verdict.evidence,
-        **finding.evidence,
-        "confidence": confidence,
-        "alternatives": list(finding.alternatives),
-    }
+    sure = finding.whole and not finding.alternatives
     message = finding.said + (f" (or {', '.join(finding.alternatives)})" if finding.alternatives else "")
-    diagnosis = Diagnosis(finding.id, message, "certain" if confidence == "certain" else "likely", finding.alternatives)
+    diagnosis = Diagnosis(finding.id, message, "certain" if sure else "likely", finding.alternatives)
+    evidence = {**verdict.evidence, **finding.evidence}
     return replace(row, verdict=replace(verdict, diagnosis=diagnosis, evidence=evidence))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -65,10 +64,23 @@ class Fit:
     strays: int = 0
 
 
+def first_fit(tried: Bench, output: Output, candidates: Iterable[Made]) -> list[Fit]:
+    """The first of some mistakes that explains an output in every failing case: of two at once, one answer will do."""
+    for made in candidates:
+        if found := fits(tried, output, [made]):
+            return found
+    return []
+
+
+def telling(tried: Bench, output: Output) -> list[Sight]:
+    """The failing sights of an output, those that tell most first."""
+    watched = tried.paper.ordinary[tried.paper.watched]
+    return sorted(output.failing, key=lambda sight: _informative(sight, watched), reverse=True)
+
+
 def fits(tried: Bench, output: Output, candidates: Iterable[Made]) -> list[Fit]:
     """Those of some mistakes that explain an output in every failing case."""
-    watched = tried.paper.ordinary[tried.paper.watched]
-    ordered = sorted(output.failing, key=lambda sight: _informative(sight, watched), reverse=True)
+    ordered = telling(tried, output)
     found = []
     for made in candidates:
         if ordered and all(_explains(tried, made, sight) for sight in ordered):
@@ -79,8 +91,7 @@ def fits(tried: Bench, output: Output, candidates: Iterable[Made]) -> list[Fit]:
 
 def mostly(tried: Bench, output: Output, candidates: Iterable[Made], share: float) -> list[Fit]:
     """Those that explain this share of the failing cases, two at least, the generic one or a random one among them."""
-    watched = tried.paper.ordinary[tried.paper.watched]
-    ordered = sorted(output.failing, key=lambda sight: _informative(sight, watched), reverse=True)
+    ordered = telling(tried, output)
     found = []
     for made in candidates:
         if not any(_explains(tried, made, sight) for sight in ordered[:2]):
@@ -114,11 +125,3 @@ def _spoils(tried: Bench, made: Made, sight: Sight) -> bool:
 def spoils_any(tried: Bench, made: Made, output: Output) -> bool:
     """Whether the mistakes would spoil an output that is right."""
     return any(_spoils(tried, made, sight) for sight in output.passing)
-
-
-def pairs(keys: Iterable[Key], most: int) -> list[Made]:
-    """One mistake in two parts of several, and two mistakes at once; of these no more than so many."""
-    parted = sorted((key for key in keys if key.part), key=lambda key: key[:2])
-    alike = [frozenset(pair) for pair in combinations(parted, 2) if pair[0][:2] == pair[1][:2]]
-    both = (frozenset(pair) for pair in combinations(keys, 2) if pair[0][:2] != pair[1][:2])
-    return [*alike, *(made for made, _ in zip(both, range(most), strict=False))]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
 
-from grader.diagnosis import factors
-from grader.diagnosis.closed import Bench, Fit, Made, bench, fits, mostly, pairs, spoils_any
+from grader.diagnosis import additions, factors, shapes
+from grader.diagnosis.closed import Bench, Fit, Made, bench, first_fit, fits, mostly, spoils_any, telling
 from grader.diagnosis.finding import Finding
+from grader.diagnosis.pairs import promising
 from grader.diagnosis.seen import Output
 from grader.diagnosis.slips import Key
 from grader.paper import Paper
-
-MOST_PAIRS = 600
-"""Pairs of mistakes that are tried where nothing else explains an output."""
 
 MOST = 0.6
 """The share of failing cases that a mistake must explain to be said as likely."""
@@ -50,8 +47,7 @@ def by_two(paper: Paper, output: Output, outputs: list[Output], found: Singles) 
     tried = bench(paper)
     keys = tried.keys(paper.ordinary)
     shown = dict.fromkeys(key for other in found.values() for fit in other for key in fit.made)
-    near = [frozenset(pair) for pair in product(list(shown)[:3], keys) if len(set(pair)) == 2]
-    both = fits(tried, output, near) or fits(tried, output, pairs(keys, MOST_PAIRS))
+    both = first_fit(tried, output, promising(tried, telling(tried, output)[0], keys, list(shown)[:3]))
     both = both or mostly(tried, output, [frozenset([key]) for key in keys], MOST)
     if both:
         yield _finding(paper, output, _ranked(tried, both, outputs, found))
@@ -85,11 +81,22 @@ def _finding(paper: Paper, output: Output, fitting: list[tuple[Fit, bool]]) -> F
 
 
 def _sentence(paper: Paper, output: Output, made: Made, whole: bool) -> str:
-    factor = factors.scaled(output, paper.batch)
     count = len({sight.case for sight in output.failing})
     where = "the one failing case" if count == 1 else f"{'all' if whole else 'most of'} {count} failing cases"
-    numbers = f"{factor.said}: " if factor and factor.whole else ""
+    numbers = _numbers(paper, output)
     return f"{numbers}{_notes(made)}; with that, every number of {output.name} comes out as yours in {where}"
+
+
+def _numbers(paper: Paper, output: Output) -> str:
+    """What can be said of the numbers in general: by which factor, in which shape."""
+    looks = (
+        factors.scaled(output, paper.batch),
+        shapes.turned(output),
+        shapes.unsummed(output),
+        shapes.reshaped(output),
+        additions.penalised(output, paper.batch),
+    )
+    return next((f"{look.said}: " for look in looks if look and (look.whole or look.alternatives)), "")
 
 
 def _notes(made: Made) -> str:

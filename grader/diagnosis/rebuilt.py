@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from types import CodeType, FunctionType
 from typing import Any
 
+import numpy as np
+
 from grader.model import CACHE
 from grader.paper import Paper
 from grader.questions import Answerer, Call, Failed, Question, Ref
@@ -52,10 +54,17 @@ class Substitutes:
         if isinstance(answer, Failed):
             raise Stuck(paper.task)
         if not paper.keep:
-            return answer.value
+            return _plain(answer.value)
         if not isinstance(answer.value, tuple | list) or len(answer.value) != len(paper.returns):
             raise Stuck(paper.task)
-        return tuple(Kept(call, n) if n in paper.keep else part for n, part in enumerate(answer.value))
+        return tuple(Kept(call, n) if n in paper.keep else _plain(part) for n, part in enumerate(answer.value))
+
+
+def _plain(value: Any) -> Any:
+    """Numbers that came as arrays without axes are numbers again."""
+    if isinstance(value, tuple | list):
+        return type(value)(_plain(part) for part in value)
+    return value.item() if isinstance(value, np.ndarray) and not value.ndim else value
 
 
 def callees(function: Callable[..., Any], papers: Mapping[str, Paper]) -> set[str]:

@@ -101,13 +101,20 @@ def look(paper: Paper, checks: Iterable[Check], answers: tuple[Answer, ...]) -> 
     before = len(paper.ordinary) if paper.forward else 0
     founds = [parse(paper, case, answers[before + place]) for place, case in enumerate(paper.ordinary)]
     return [
-        Output(name, tuple(s for f in founds if f.case.group == group for s in _sights(paper, f, name, after)), group)
+        Output(part, tuple(s for f in founds if f.case.group == group for s in _sights(paper, f, part, after)), group)
         for (name, group), after in asked.items()
+        for part in _parts(paper, name)
     ]
 
 
+def _parts(paper: Paper, name: str) -> list[str]:
+    """A dict of arrays is looked at entry by entry: two of them may be wrong for two reasons."""
+    entries = paper.ordinary[0].expected.get(name)
+    return [f"{name}.{key}" for key in entries] if isinstance(entries, Mapping) and entries else [name]
+
+
 def _sights(paper: Paper, found: Found, output: str, after: bool) -> Iterator[Sight]:
-    leaves = _left(paper, found, output) if after else dict(found.of(output))
+    leaves = _left(paper, found, output) if after else found.leaves
     for place, expected in found.case.arrays.items():
         if not f"{place}.".startswith(f"{output}."):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 from typing import Any
 
@@ -17,7 +17,7 @@ def turned(output: Output) -> Finding | None:
     turning = [sight for sight in output.failing if _turns(sight)]
     if not any(min(sight.expected.shape) > 1 for sight in turning):
         return None  # of a vector nothing but the shape is wrong
-    sight = turning[0]
+    sight = _shown(turning)
     said = f"{output.name} is transposed: {_shapes(sight)}, and its numbers are right with the axes exchanged"
     return Finding("transpose", said, whole=len(turning) == len(output.failing), evidence={"case": sight.case.name})
 
@@ -36,7 +36,7 @@ def reshaped(output: Output) -> Finding | None:
         return None
     if not all(_same_numbers(sight) for sight in output.failing):
         return None
-    sight = output.failing[0]
+    sight = _shown(output.failing)
     said = f"{output.name} has the right numbers in a wrong shape: {_shapes(sight)}"
     return Finding("shape", said, evidence={"case": sight.case.name})
 
@@ -52,7 +52,7 @@ def unsummed(output: Output) -> Finding | None:
     failing = [sight for sight in output.failing if sight.kind == "misshapen"]
     if not failing or not all(_sums_to(sight) for sight in failing):
         return None
-    sight = failing[0]
+    sight = _shown(failing)
     said = f"{output.name} is not summed: {_shapes(sight)}; the sum over one axis is right"
     return Finding("bias-not-summed", said, evidence={"case": sight.case.name})
 
@@ -85,17 +85,38 @@ def misshapen(output: Output) -> Finding | None:
     failing = [sight for sight in output.failing if sight.kind == "misshapen"]
     if not failing:
         return None
-    said = f"{output.name} has a wrong shape: {_shapes(failing[0])}"
-    return Finding("shape", said, whole=False, evidence={"case": failing[0].case.name})
+    sight = _shown(failing)
+    said = f"{output.name} has a wrong shape: {_shapes(sight)}"
+    return Finding("shape", said, whole=False, evidence={"case": sight.case.name})
+
+
+def _shown(sights: Sequence[Sight]) -> Sight:
+    """The case to tell: a public one, which a student can run, of different sizes."""
+    return max(sights, key=lambda sight: (sight.case.public, _told_apart(sight), sight.expected.size))
+
+
+def _told_apart(sight: Sight) -> float:
+    """The share of the sizes of a case that no other size equals."""
+    sizes = [size for size in sight.case.sizes.values() if isinstance(size, int)]
+    return sum(sizes.count(size) == 1 for size in sizes) / max(len(sizes), 1)
 
 
 def _shapes(sight: Sight) -> str:
-    """Say both shapes in numbers, the expected one by its sizes."""
-    return f"{sight.place} is {np.shape(sight.got)}; expected {sight.expected.shape} ({_sizes(sight)})"
+    """Say both shapes in letters and numbers; of a hidden case only what was expected."""
+    wanted = _written(sight, sight.expected.shape)
+    if not sight.case.public:
+        return f"expected {wanted} in case {sight.case.name!r}"
+    return f"{sight.place} is {_written(sight, np.shape(sight.got))}; expected {wanted}"
 
 
-def _sizes(sight: Sight) -> str:
-    return ", ".join(f"{letter} = {size}" for letter, size in sight.case.sizes.items())
+def _written(sight: Sight, shape: tuple[int, ...]) -> str:
+    """A shape in the letters of the case where each length has one: (K, D) = (3, 7)."""
+    sizes = sight.case.sizes
+    letters = [[letter for letter, size in sizes.items() if size == length] for length in shape]
+    if not shape or any(len(found) != 1 and length != 1 for found, length in zip(letters, shape, strict=True)):
+        return str(shape)
+    text = ", ".join(found[0] if len(found) == 1 else "1" for found in letters)
+    return f"({text}{',' if len(shape) == 1 else ''}) = {shape}"
 
 
 def sums(sight: Sight, array: Any) -> Iterator[tuple[str, str, Any]]:

@@ -24,12 +24,13 @@ class Key(NamedTuple):
 class Slip:
     """Says at each place of a formula whether a mistake is made there; `asked`, where given, keeps what was asked."""
 
-    __slots__ = ("asked", "made", "part")
+    __slots__ = ("_notes", "asked", "made", "part")
 
     def __init__(self, made: Iterable[Key] = (), asked: dict[Key, None] | None = None, part: str = "") -> None:
         self.made = frozenset(made)
         self.asked = asked
         self.part = part
+        self._notes = {key.note for key in self.made}
 
     def __call__(self, identifier: str, note: str = "") -> bool:
         """Whether this mistake is made here: everywhere, or in this part alone."""
@@ -37,7 +38,7 @@ class Slip:
             self.asked[Key(identifier, note)] = None
             if self.part:
                 self.asked[Key(identifier, note, self.part)] = None
-        if not self.made:
+        if note not in self._notes:
             return False
         return (identifier, note, "") in self.made or (identifier, note, self.part) in self.made
 
@@ -45,10 +46,16 @@ class Slip:
         """The same for one of several places that share a formula, such as the layers of a net."""
         return Slip(self.made, self.asked, f"{self.part}, {part}" if self.part else part)
 
+    @property
+    def everywhere(self) -> Slip:
+        """The same for what is written alike in all parts, if it is written wrongly at all."""
+        return Slip(self.made, self.asked)
+
     def instead(self, right: Callable[[], Any], *wrong: tuple[str, str, Callable[[], Any]]) -> Any:
         """What is right, or what stands in its place: each wrong formula has its id, and what was done in words."""
-        for identifier, note, formula in wrong:
-            if self(identifier, note):
+        notes = self._notes
+        for identifier, note, formula in wrong:  # many hundred times in a run: no call for what is not asked
+            if (note in notes or self.asked is not None) and self(identifier, note):
                 return formula()
         return right()
 

@@ -47,7 +47,7 @@ def judge():
             assignment = asked(module, wrong)
             exam = prepare(assignment, seed, [wrong.function])
             answerer = InProcess(student(module, wrong.source, assignment), NAMED)
-            made[key] = grade(exam, answerer).tasks[0]
+            made[key] = grade(exam, answerer, explain=False).tasks[0]
         return made[key]
 
     return judged

@@ -1,0 +1,78 @@
+"""Two mistakes at once: which pairs are worth a try?
+
+Effects that add up (a wrong data term, a wrong penalty) show without a further run: the error is the sum of theirs.
+Factors are tried with everything; of the other pairs only so many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis.closed import NONE, Bench, Made
+from grader.diagnosis.seen import LOOSE, RELATIVE, Sight
+from grader.diagnosis.slips import Key
+
+MOST = 250
+"""Pairs that are tried without a reason."""
+
+
+def promising(tried: Bench, sight: Sight, keys: tuple[Key, ...], shown: list[Key]) -> Iterator[Made]:
+    """Pairs of mistakes for one wrong array, the most promising first; `shown` are those that other outputs show."""
+    effects = _effects(tried, sight, keys)
+    known = [key for key in shown if key in effects]
+    yield from _distinct(product(known, effects))
+    yield from _in_two_parts(effects)
+    yield from _adding_up(sight, effects)
+    yield from _distinct(product(_factors(sight, effects), effects))
+    yield from list(_distinct(combinations(effects, 2)))[:MOST]
+
+
+def _effects(tried: Bench, sight: Sight, keys: tuple[Key, ...]) -> dict[Key, Any]:
+    """The mistakes that change this array, each with what it adds to it."""
+    right = tried.answer(NONE, sight.case)[sight.place]
+    found = {}
+    for key in keys:
+        value = tried.answer(frozenset([key]), sight.case).get(sight.place)
+        if value is not None and value.shape == right.shape and np.isfinite(value).all() and (value != right).any():
+            found[key] = value - right
+    return found
+
+
+def _distinct(pairs: Any) -> Iterator[Made]:
+    return (frozenset(pair) for pair in pairs if pair[0][:2] != pair[1][:2])
+
+
+def _in_two_parts(effects: dict[Key, Any]) -> Iterator[Made]:
+    """One mistake in two of several parts."""
+    parted = [key for key in effects if key.part]
+    return (frozenset(pair) for pair in combinations(parted, 2) if pair[0][:2] == pair[1][:2])
+
+
+def _adding_up(sight: Sight, effects: dict[Key, Any]) -> Iterator[Made]:
+    """Pairs whose effects add up to the error."""
+    if sight.got is None or sight.got.shape != sight.expected.shape or not effects:
+        return
+    keys, each = list(effects), np.stack([np.ravel(effect) for effect in effects.values()])
+    enough = max(LOOSE * sight.tolerance, RELATIVE * sight.largest)
+    for n, key in enumerate(keys):
+        gaps = np.max(np.abs(np.ravel(sight.error) - each[n] - each[n + 1 :]), axis=1)
+        for other in np.flatnonzero(gaps <= enough).tolist():
+            yield frozenset((key, keys[n + 1 + other]))
+
+
+def _factors(sight: Sight, effects: dict[Key, Any]) -> list[Key]:
+    """The mistakes that multiply the whole array with one number."""
+    right = np.ravel(sight.expected)
+    square = float(right @ right)
+    if not square:
+        return []
+    found: dict[float, Key] = {}
+    for key, effect in effects.items():
+        a = float(np.ravel(effect) @ right) / square
+        if np.allclose(np.ravel(effect), a * right, rtol=1e-9, atol=LOOSE * sight.tolerance):
+            found.setdefault(round(a, 9), key)  # one for each number
+    return list(found.values())
