@@ -25,8 +25,8 @@ def bench_of(name, function):
 def test_without_a_slip_the_declared_copy_is_the_reference(name, function):
     tried = bench_of(name, function)
     for case in tried.paper.ordinary:
-        if case.group == "training":
-            continue  # what is drawn at random has no one value
+        if case.group == "training" or case.allows:
+            continue  # what is drawn at random has no one value, nor has a gradient at a kink
         answer = tried.answer(NONE, case)
         for place, expected in case.arrays.items():
             assert np.all(np.abs(answer[place] - expected) <= case.tolerance[place]), (case.name, place)
