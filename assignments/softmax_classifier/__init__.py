@@ -175,7 +175,7 @@ ASSIGNMENT = Assignment(
                 Case("one feature", dict(D=1, K=3)),
             ),
             slope=Slope("scores", ("X", "W", "b"), "F", {"W": "dW"}, against="c"),
-            cost=Cost("scores", LAYER, ("W",), dict(D=20, K=250), dict(D=20, K=1000)),
+            cost=Cost("scores", LAYER, ("W",), dict(D=125, K=40), dict(D=500, K=40)),
             checks={Shape("dW"): 1, Gradient("dW", proves=("AS-6",)): 2, Numeric(): 0.5},
         ),
         Task(

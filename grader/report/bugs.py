@@ -58,7 +58,10 @@ class Bug:
 
 
 def bugs(document: Document) -> list[Bug]:
-    """Group what lost points by its cause, the most basic first; what is only blocked is left out."""
+    """Group what lost points by its cause, the most basic first; what is only blocked is left out.
+
+    What is not there yet comes last: who hands in half of an assignment wants to know what is wrong with that half.
+    """
     lost = [
         (task, check)
         for task in document.tasks
@@ -68,7 +71,8 @@ def bugs(document: Document) -> list[Bug]:
     grouped: dict[tuple[str, ...], list[int]] = {}
     for place in sorted(range(len(lost)), key=lambda place: urgency(lost[place][1])):
         grouped.setdefault(_cause(*lost[place]), []).append(place)
-    return [Bug(tuple(sorted((lost[place] for place in sorted(each)), key=_order))) for each in grouped.values()]
+    found = [Bug(tuple(sorted((lost[place] for place in sorted(each)), key=_order))) for each in grouped.values()]
+    return sorted(found, key=lambda bug: bug.status == "absent")
 
 
 def blocked(document: Document) -> list[str]:

@@ -129,7 +129,7 @@ def test_a_mistake_is_told_in_the_voice_of_the_audience(audience, hints, ending)
 def test_a_hidden_case_leaves_no_array_in_a_students_document():
     card = {"card": {"output": "dw", "map": ["9"]}, "case": "generic", "expected": 2.0}
     [check] = made(report(row(**{**NAMED, "evidence": card})), "student").tasks[0].checks
-    assert check.evidence == {}
+    assert check.evidence == {"confidence": "certain", "alternatives": []}
 
 
 def test_review_is_carried_to_the_top():
