@@ -16,7 +16,8 @@ def values(*names, group="", of=""):
 def gradients(*names, of="", ones="row"):
     """A point for each gradient, half a one for its shape, and one for the slope of all of them."""
     proves = _taught(of)
-    pairs = [pair for name in names for pair in ((Shape(name, ones=ones), 0.5), (Gradient(name, "", proves), 1))]
+    shapes = {name: Shape(name, ones="" if name == "dx" else ones) for name in names}
+    pairs = [pair for name in names for pair in ((shapes[name], 0.5), (Gradient(name, "", proves), 1))]
     return {**dict(pairs), Numeric(): 1}
 
 

@@ -20,7 +20,9 @@ def sizes(N, C, H, W, F, S, M, K):
 
 
 def construct(rng, sizes, drawn):
-    """What the net is made with."""
+    """What the net is made with. Raises ValueError for filters or images of a size that the net is not made for."""
+    if sizes["S"] % 2 == 0 or sizes["H"] % 2 or sizes["W"] % 2:
+        raise ValueError("filters have an odd size, and images an even one")
     return dict(
         input_dim=(sizes["C"], sizes["H"], sizes["W"]),
         num_filters=sizes["F"],

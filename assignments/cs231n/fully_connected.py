@@ -39,6 +39,7 @@ PLAIN = (
     Case("one example", net(1, 3, 5, 4), why="squeezed axes, and branches on the batch size"),
     Case("one hidden layer", net(5, 3, 7, 2), why="L = 2: the first layer is next to the last"),
     Case("four hidden layers", net(3, 2, 5, 3, 6, 4, 3), why="the layers are counted, not written out"),
+    Case("one unit", net(5, 3, 4, 1, 5, 2), why="a layer of one unit: axes of length 1 to lose"),
     Case("images", net(3, 6, 5, 2, d1=2, d2=3), dict(X=Normal("N d1 d2")), why="X has several axes"),
     Case("λ = 0", net(5, 3, 4, 6, 2), dict(reg=Fixed(0.0)), why="the data term alone"),
     Case("integer λ", net(5, 2, 3, 6, 4), dict(reg=Fixed(3))),

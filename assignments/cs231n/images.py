@@ -36,6 +36,7 @@ CONVOLVED = (
     Case("stride 2, touching", sizes(3, 2, 6, 4, F=2), filters(2, 2, 2, 0), why="each pixel in one window"),
     Case("stride 3, gaps", sizes(2, 3, 8, 5, F=2), filters(2, 2, 3, 0), why="pixels in no window"),
     Case("stride 3, wide rim", sizes(2, 1, 6, 3, F=3), filters(4, 1, 3, 2), why="a rim of 2"),
+    Case("one of each, wide rim", sizes(1, 1, 2, 2, F=1), filters(4, 4, 4, 3), why="the rim is the largest number"),
     Case("one pixel", sizes(3, 5, 2, 4, F=2), filters(1, 1, 1, 0), why="axes of length 1 to lose"),
     Case("one window", sizes(3, 2, 4, 3, F=5), filters(4, 3, 1, 0), why="a filter as large as the image"),
 )

@@ -61,7 +61,7 @@ CLASSIFIED = (
     Case(
         "near the margin",
         dict(N=5, D=5, C=3),
-        dict(W=NearMargins("D C"), X=Made(lambda d: np.eye(len(d["W"]))), off=Fixed(NEAR)),
+        dict(W=NearMargins("D C"), X=Made(lambda d: np.eye(len(d["y"]), len(d["W"]))), off=Fixed(NEAR)),
         why="a mask from 0.01 on",
     ),
     Case("large penalty", dict(N=3, D=2, C=5), dict(reg=Fixed(30.0)), why="large gradients: clipping shows"),

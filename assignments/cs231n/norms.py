@@ -50,6 +50,7 @@ PUSHED = (
     *COMMON,
     Case("one example", dict(N=1, D=5), still=("dx", "dgamma"), why="x cannot move out; β can"),
     Case("two examples", dict(N=2, D=7)),
+    Case("one feature", dict(N=5, D=1), why="D = 1: axes of length 1 to lose"),
     EPSILON,
     LARGE,
 )

@@ -34,19 +34,28 @@ def cases(state, **first):
     )
 
 
-def rule(reference, returned, more=(), **state):
-    """A task for an update rule; `returned` are the entries of the config that carry its state."""
+def rule(reference, returned, more=(), constants=None, **state):
+    """A task for an update rule; `returned` are the entries of the config that carry its state, `constants` others."""
+    whole = settings(**(constants or {}), learning_rate=0.03, **state)
+    handed = Case(
+        "every setting", dict(D=3, M=2), whole, group="settings", why="the next step is given what comes back"
+    )
     return Task(
         reference,
         draws=dict(w=Normal("D M"), dw=Normal("D M", shift=0.2), config=Fixed(None)),
         returns={"next_w": "like w", "config": "the config"},
-        cases=(*cases(state, learning_rate=0.5), *more),
+        cases=(*cases(state, learning_rate=0.5), *more, handed),
         fills=("config",),
-        checks={**values("next_w", of=reference.__name__), **{Value(f"config.{name}"): 1 for name in returned}},
+        checks={
+            **values("next_w", of=reference.__name__),
+            **{Value(f"config.{name}"): 1 for name in returned},
+            KEPT: 0.5,
+        },
         homes=("optim",),
     )
 
 
+KEPT = Value("config", "settings", claim="the config comes back with every setting")
 VELOCITY = Normal("D M", shift=0.5)
 MEANS = dict(m=Normal("D M", shift=0.5), v=Positive("D M"))
 TASKS = (
@@ -56,6 +65,7 @@ TASKS = (
         ("velocity",),
         (Case("slow", dict(D=3, M=5), settings(momentum=0.3, velocity=VELOCITY)),),
         velocity=VELOCITY,
+        constants=dict(momentum=0.7),
     ),
     rule(
         rmsprop,
@@ -65,6 +75,7 @@ TASKS = (
             Case("coarse", dict(D=3, M=5), settings(epsilon=0.1, cache=Positive("D M", 0.1)), why="ε outside the root"),
         ),
         cache=Positive("D M"),
+        constants=dict(decay_rate=0.8, epsilon=1e-6),
     ),
     rule(
         adam,
@@ -76,6 +87,7 @@ TASKS = (
             Case("coarse", dict(D=3, M=5), settings(epsilon=0.1, t=3, **MEANS), why="ε outside the root"),
         ),
         t=5,
+        constants=dict(beta1=0.8, beta2=0.95, epsilon=1e-6),
         **MEANS,
     ),
 )

@@ -36,14 +36,19 @@ class After(msgspec.Struct, frozen=True, tag=True):
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
         founds = [found for found in find(paper, self.group, answers) if self.place in found.case.arrays]
+        misshapen = False
         for found in founds:
             if found.trouble:
                 return trouble(found)
             if found.echoed is None:
                 return Verdict("error", "the arguments were not sent back", public=True, needs_review=True)
-            difference = compare(self.place, self._left(paper, found, found.echoed), found.case)
+            left = self._left(paper, found, found.echoed)
+            difference = compare(self.place, left, found.case)
             if difference.kind not in ("none", "single"):
                 return self._differs(found, difference)
+            misshapen = misshapen or left.misshapen
+        if misshapen:
+            return Verdict("warn", f"{self.place} has the right values after the call, in another shape", public=True)
         return Verdict("pass", f"{self.statement(paper.shapes)} in {count(len(founds), 'case')}", public=True)
 
     def _left(self, paper: Paper, found: Found, echoed: tuple[object, ...]) -> Leaf:

@@ -22,7 +22,7 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
     """The output has exactly the shape of what it stands for, and holds finite real numbers, on every case.
 
     `ones` says what axes of length 1 amount to: with "row" one more in front of a vector, (1, M) for (M,), is only
-    warned of; with "vector" what has but one axis longer than 1 may be a vector.
+    warned of; with "vector" a vector for what has but one axis longer than 1, (C,) for (1, C, 1, 1).
     """
 
     output: str
@@ -47,13 +47,12 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
             for place, leaf in found.of(self.output):
                 reason = _fault(leaf)
                 if reason and self._forgives(leaf, found.case.arrays[place].shape):
-                    warned = warned or (place if self.ones == "row" else "")
+                    warned = warned or place
                 elif reason:
                     text = _misshapen(paper, found, place) if leaf.misshapen else f"{place} {reason}"
                     return self._malformed(paper, found, place, text)
         if warned:
-            sentence = f"{warned} is a row, of shape (1, M); expected (M,): leave the axis in front out"
-            return Verdict("warn", sentence, public=True)
+            return Verdict("warn", f"{warned} {_ONES[self.ones]}", public=True)
         return Verdict("pass", f"{self.statement(paper.shapes)} in {count(len(founds), 'case')}", public=True)
 
     def _forgives(self, leaf: Leaf, expected: tuple[int, ...]) -> bool:
@@ -62,7 +61,8 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
             return False
         if self.ones == "row":
             return len(expected) == 1 and leaf.array.shape == (1, *expected)
-        return self.ones == "vector" and leaf.array.shape == tuple(length for length in expected if length != 1)
+        longer = tuple(length for length in expected if length != 1)
+        return self.ones == "vector" and len(longer) == 1 and leaf.array.shape == longer
 
     def _malformed(self, paper: Paper, found: Found, place: str, text: str) -> Verdict:
         """A hidden case shows no output, and a shape is a part of it: there the sentence says what was expected."""
@@ -75,6 +75,12 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
             return Verdict("fail", f"{text}, in {found.case.title}", evidence=evidence, public=True)
         sentence = f"does not hold in {found.case.title}: {self.statement(paper.shapes)}"
         return Verdict("fail", sentence, particulars=text, evidence=evidence)
+
+
+_ONES = {
+    "row": "is a row, of shape (1, M); expected (M,): leave the axis in front out",
+    "vector": "is a vector; expected the axes of length 1 around it, too",
+}
 
 
 def in_letters(shape: str) -> str:

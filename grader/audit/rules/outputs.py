@@ -57,7 +57,7 @@ def _around(name: str, node: ast.AST, place: int, path: str, scene: Scene) -> as
     assert isinstance(node, ast.Return)
     assert node.value is not None
     value = node.value
-    if scene.several and isinstance(value, ast.Tuple):
+    if scene.several and isinstance(value, ast.Tuple) and not any(isinstance(e, ast.Starred) for e in value.elts):
         parts = [*value.elts]
         parts[place] = _damage(name, parts[place], path)
         return ast.Tuple(parts, ast.Load())
