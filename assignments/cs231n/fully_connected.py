@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from assignments.cs231n.claims import SOFTENED
 from assignments.cs231n.draws import Classes, NetParams, Rows
 from assignments.cs231n.years import DROPPED
 from grader.battery import Fixed, Made, Normal
@@ -159,7 +160,7 @@ TASK = Task(
         Shape("scores", "scores"): 0.5,
         Value("scores", "scores", TAUGHT, "the scores are right where there are no labels"): 1,
         Shape("loss"): 0.5,
-        Value("loss", proves=TAUGHT): 1.5,
+        Value("loss", proves=TAUGHT, nearly=SOFTENED): 1.5,
         Shape("grads", ones="row"): 0.5,
         Gradient("grads", proves=TAUGHT): 3,
         Numeric(): 1,

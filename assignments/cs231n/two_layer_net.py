@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from assignments.cases import example
+from assignments.cs231n.claims import SOFTENED
 from assignments.cs231n.years import MODULAR_A1, STANDING_ALONE
 from grader.battery import Fixed, Labels, Normal, Together
 from grader.checks import Gradient, Numeric, Shape, Value
@@ -87,7 +88,7 @@ MODULAR = Task(
         Shape("scores", "scores"): 0.5,
         Value("scores", "scores", TAUGHT, "the scores are right where there are no labels"): 1,
         Shape("loss"): 0.5,
-        Value("loss", proves=TAUGHT): 1.5,
+        Value("loss", proves=TAUGHT, nearly=SOFTENED): 1.5,
         Shape("grads", ones="row"): 0.5,
         Gradient("grads", proves=TAUGHT): 3,
         Value("loss", "large scores", warns=True): 0.5,

@@ -8,8 +8,8 @@ import msgspec
 
 from grader.checks.answers import find
 from grader.checks.precision import judge
-from grader.checks.value import be, merely_warned
-from grader.model import Asking
+from grader.checks.value import be, merely_warned, near
+from grader.model import Asking, Verdict
 from grader.paper import Paper
 
 
@@ -17,7 +17,8 @@ class Value(msgspec.Struct, frozen=True, tag=True):
     """The output equals the reference's on every case of the group, within the derived tolerance.
 
     `claim` is the sentence to show instead of the general one, for a group that stands for something. With `warns` a
-    difference is only warned of: good to have, and not asked.
+    difference is only warned of: good to have, and not asked; with `nearly` one that is this small a share of what is
+    expected, in every case: log(p + ε) for log p.
     """
 
     output: str
@@ -25,6 +26,7 @@ class Value(msgspec.Struct, frozen=True, tag=True):
     proves: tuple[str, ...] = ()
     claim: str = ""
     warns: bool = False
+    nearly: float = 0.0
 
     def statement(self, returns: Mapping[str, str]) -> str:
         return self.claim or f"{self.output} {be(self.output)} right" + (f" ({self.group})" if self.group else "")
@@ -34,5 +36,10 @@ class Value(msgspec.Struct, frozen=True, tag=True):
 
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
-        verdict = yield from judge(paper, self.output, find(paper, self.group, answers), "what is expected")
+        founds = find(paper, self.group, answers)
+        verdict = yield from judge(paper, self.output, founds, "what is expected")
+        if verdict.status == "fail" and self.nearly and all(near(found, self.output, self.nearly) for found in founds):
+            return Verdict(
+                "warn", f"{self.output} is right to {self.nearly:.0e} of its size, and no further", public=True
+            )
         return merely_warned(verdict) if self.warns else verdict

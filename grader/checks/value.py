@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+
 from grader.checks import card
 from grader.checks.answers import Found, trouble
-from grader.checks.compare import Difference, compare
+from grader.checks.compare import Difference, compare, within
 from grader.model import Verdict
 
 
@@ -39,6 +41,18 @@ def judge_values(output: str, founds: tuple[Found, ...], standard: str) -> Verdi
 def _equal(output: str, standard: str, cases: int) -> Verdict:
     sentence = f"{output} {_s('equal', output)} {standard} in {count(cases, 'case')}, within tolerance"
     return Verdict("pass", sentence, public=True)
+
+
+def near(found: Found, output: str, share: float) -> bool:
+    """Whether no entry of an output is further off than this share of the largest that is expected."""
+    return not found.trouble and all(
+        leaf.array is not None
+        and leaf.array.shape == found.case.arrays[place].shape
+        and within(
+            leaf.array, found.case.arrays[place], share * float(np.abs(found.case.arrays[place]).max(initial=0.0))
+        )
+        for place, leaf in found.of(output)
+    )
 
 
 def single_precision(place: str) -> Verdict:

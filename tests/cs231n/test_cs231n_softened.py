@@ -1,0 +1,41 @@
+"""An ε inside the logarithm costs no points; a factor that errs by as little as ten of them does."""
+
+import numpy as np
+import pytest
+
+from assignments.cs231n_a1 import ASSIGNMENT
+from grader.answerers import InProcess
+from grader.grade import grade, prepare
+from reference.linear_softmax import softmax_loss_vectorized
+
+TASK = "softmax_loss_vectorized"
+
+
+def softened(epsilon):
+    def loss(W, X, y, reg):
+        right, dW = softmax_loss_vectorized(W, X, y, reg)
+        scores = X @ W
+        p = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p = (p / p.sum(axis=1, keepdims=True))[np.arange(len(y)), y]
+        return right + np.mean(np.log(p) - np.log(p + epsilon)) if np.all(p > 0) else right, dW
+
+    return loss
+
+
+def times(factor):
+    return lambda *args: (softmax_loss_vectorized(*args)[0] * factor, softmax_loss_vectorized(*args)[1])
+
+
+def loss_row(function):
+    report = grade(prepare(ASSIGNMENT, b"softened", [TASK]), InProcess({TASK: function}, {}))
+    return next(row for row in report.tasks[0].rows if row.name == "loss is right")
+
+
+@pytest.mark.parametrize("epsilon", [1e-8, 1e-10, 1e-12])
+def test_an_epsilon_in_the_logarithm_is_warned_of(epsilon):
+    assert loss_row(softened(epsilon)).verdict.status == "warn"
+
+
+@pytest.mark.parametrize("wrong", [times(1 + 1e-5), times(1 - 1e-3), softened(1e-2)])
+def test_what_is_further_off_fails(wrong):
+    assert loss_row(wrong).verdict.status == "fail"
