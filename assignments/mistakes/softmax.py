@@ -242,6 +242,11 @@ def softmax_loss(slip, z, y):
     return data_loss(slip, z, Y, mean=True), scores_gradient(slip, z, Y, y, mean=True)
 
 
+def loss_of_scores(slip, x, y):
+    """The same for a task that calls the scores x."""
+    return softmax_loss(slip, x, y)
+
+
 def labels(slip, z, y):
     """One-hot rows of labels of either form."""
     if slip("", "one-hot rows are read as if every entry were a label") and y.ndim == 2:
