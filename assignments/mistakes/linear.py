@@ -76,7 +76,7 @@ def hinge_gradient(slip, x, Y, margins, kept):
         (TRUE, "only the true class has a gradient", lambda: -Y * count),
         ("sign", "the gradient is turned round", lambda: Y * count - others),
         ("index-add", "of examples with one label the last alone pays", lambda: others - once(Y, count)),
-        ("index-add", "whole columns pay, for every example", lambda: others - (Y.sum(axis=0) > 0) * count),
+        ("", "whole columns pay, for every example", lambda: others - (Y.sum(axis=0) > 0) * count),
     )
 
 
@@ -130,7 +130,7 @@ def classifier(slip, W, X, reg, half, loss, dS):
         ("precedence", "only the penalty is divided by N", lambda: N * dW + R / N),
         ("sign", "the gradient has the wrong sign, its penalty included", lambda: -(dW + R)),
         ("extra-1/N", "the division by N stands inside the loop, penalty and all", lambda: (dW + R) / N),
-        ("precedence", "the division by N stands inside the loop over the examples", lambda: looped(X, N * G) + R),
+        ("extra-1/N", "the sum so far is divided by N after each example", lambda: looped(X, N * G) + R),
         ("rows", "the last row of W is not penalised, as if it held biases", lambda: dW + np.where(last(W), 0, R)),
         ("rows", "the first row of W is not penalised", lambda: dW + np.where(last(W)[::-1], 0, R)),
     )
