@@ -53,12 +53,14 @@ class Diagnosis:
     """A mistake by its name, and a sentence with the numbers that show it.
 
     "likely" says that other names (`alternatives`) fit the numbers as well, or that the fit is not a whole one.
+    `told` says that the message is what was done, by itself, not numbers that a name has to explain.
     """
 
     id: str
     message: str
     confidence: Literal["certain", "likely"] = "certain"
     alternatives: tuple[str, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class Paper:
 
     `reference` is there only where the course is: nothing but the check that measures time calls it. `costly` draws
     the small and the large case of `cost` when they are asked for. `letters` says what the letters of shapes count.
-    `slipped(slip, inputs)` answers a case as one who makes the mistakes that `slip` says; `batch` is the size that
+    `slipped(slip, case)` answers a case as one who makes the mistakes that `slip` says; `batch` is the size that
     counts examples.
     """
 
@@ -108,7 +108,7 @@ class Paper:
     cost: Cost | None = None
     costly: Callable[[], tuple[Posed, Posed]] | None = None
     letters: Mapping[str, str] = field(default_factory=dict)
-    slipped: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] | None = None
+    slipped: Callable[[Any, Posed], Mapping[str, Any]] | None = None
     batch: str = "N"
 
     @property
@@ -372,12 +372,12 @@ def runner(task: Task, returns: Mapping[str, str] | None = None) -> Run:
     return run
 
 
-def _slipped(task: Task, slip: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+def _slipped(task: Task, slip: Any, case: Posed) -> Mapping[str, Any]:
     """Answer a case with mistakes. Raises whatever such mistakes raise."""
     assert task.mistakes is not None
-    values = trees.copied(resolved(inputs)) if task.fills else resolved(inputs)
+    values = trees.copied(resolved(case.inputs)) if task.fills else resolved(case.inputs)
     answer = task.mistakes(slip, *(values[name] for name in parameters(task.mistakes)[1:]))
-    judged = [name for name in task.returns if name != CACHE]
+    judged = [name for name in case.returns or task.returns if name != CACHE]
     parts = answer if len(judged) > 1 else (answer,)
     outputs = {name: _vector(part) for name, part in zip(judged, parts, strict=True)}
     return {**{name: _numbers(values[name]) for name in task.fills if name not in outputs}, **outputs}

@@ -6,6 +6,7 @@ from pathlib import Path
 from assignments.cs231n import dense, kit, linear
 from assignments.cs231n.two_layer_net import EITHER
 from assignments.cs231n.years import MODULAR_A1
+from assignments.mistakes.layers import with_mistakes
 from grader.model import Assignment, decimal
 
 EQUATIONS = {
@@ -22,7 +23,15 @@ EQUATIONS = {
     "CS:TwoLayerNet.loss": "affine, ReLU, affine, softmax with its penalty, and the gradients of all parameters",
 }
 LAYERS = tuple(replace(task, years=MODULAR_A1) for task in dense.TASKS)
-TASKS = (*linear.CLASSIFIERS, *LAYERS, linear.SVM_LOSS, linear.SOFTMAX_LOSS, EITHER)
+TASKS = with_mistakes(
+    (
+        *linear.CLASSIFIERS,
+        *LAYERS,
+        linear.SVM_LOSS,
+        linear.SOFTMAX_LOSS,
+        EITHER,
+    )
+)
 
 ASSIGNMENT = Assignment(
     name="cs231n_a1",

@@ -6,6 +6,7 @@ from pathlib import Path
 from assignments.cs231n import conv_net, dense, dropout, fully_connected, images, kit, norms, optimizers, spatial
 from assignments.cs231n.two_layer_net import MODULAR
 from assignments.cs231n.years import STANDING_ALONE
+from assignments.mistakes.layers import with_mistakes
 from grader.model import Assignment, decimal
 
 EQUATIONS = {
@@ -36,16 +37,18 @@ EQUATIONS = {
     "CS:spatial_groupnorm_forward": "normalising groups of channels of one image",
     "CS:spatial_groupnorm_backward": "back through group normalisation",
 }
-TASKS = (
-    *dense.TASKS,
-    replace(MODULAR, years=STANDING_ALONE),
-    fully_connected.TASK,
-    *optimizers.TASKS,
-    *norms.TASKS,
-    *dropout.TASKS,
-    *images.TASKS,
-    conv_net.TASK,
-    *spatial.TASKS,
+TASKS = with_mistakes(
+    (
+        *dense.TASKS,
+        replace(MODULAR, years=STANDING_ALONE),
+        fully_connected.TASK,
+        *optimizers.TASKS,
+        *norms.TASKS,
+        *dropout.TASKS,
+        *images.TASKS,
+        conv_net.TASK,
+        *spatial.TASKS,
+    )
 )
 
 ASSIGNMENT = Assignment(

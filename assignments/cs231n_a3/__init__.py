@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assignments.cs231n import attention, captioning, kit, recurrent, words
+from assignments.mistakes.layers import with_mistakes
 from grader.model import Assignment, decimal
 
 EQUATIONS = {
@@ -22,7 +23,15 @@ EQUATIONS = {
     "CS:multi_head_attention_forward": "several attentions side by side, on projections",
     "CS:multi_head_attention_backward": "back through heads and projections",
 }
-TASKS = (*recurrent.TASKS[:4], *words.WORDS, *recurrent.TASKS[4:], captioning.TASK, *attention.TASKS)
+TASKS = with_mistakes(
+    (
+        *recurrent.TASKS[:4],
+        *words.WORDS,
+        *recurrent.TASKS[4:],
+        captioning.TASK,
+        *attention.TASKS,
+    )
+)
 
 ASSIGNMENT = Assignment(
     name="cs231n_a3",

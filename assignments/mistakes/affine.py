@@ -45,8 +45,8 @@ def weights(slip, X, G):
         ("transpose", "X lacks its transpose, where X G fits", lambda: X @ G),
         ("overwrite-for-accumulate", "dW is that of the last example alone", lambda: np.outer(X[-1], G[-1])),
         ("overwrite-for-accumulate", "dW is that of the first example alone", lambda: np.outer(X[0], G[0])),
-        ("rows", "the first example is left out of dW", lambda: X[1:].T @ G[1:]),
-        ("rows", "the last example is left out of dW", lambda: X[:-1].T @ G[:-1]),
+        ("", "the first example is left out of dW", lambda: X[1:].T @ G[1:]),
+        ("", "the last example is left out of dW", lambda: X[:-1].T @ G[:-1]),
         ("extra-1/N", "dW is divided by N once more", lambda: X.T @ G / N),
         (
             "extra-1/N",
@@ -84,8 +84,8 @@ def biases(slip, G):
         ("bias-not-summed", "db keeps an axis of length 1", lambda: G.sum(axis=0, keepdims=True)),
         ("bias-not-summed", "db is one number, the sum over everything", lambda: G.sum()),
         ("bias-not-summed", "every entry of db is the sum over everything", lambda: np.full(K, G.sum())),
-        ("rows", "the first example is left out of db", lambda: G[1:].sum(axis=0)),
-        ("rows", "the last example is left out of db", lambda: G[:-1].sum(axis=0)),
+        ("", "the first example is left out of db", lambda: G[1:].sum(axis=0)),
+        ("", "the last example is left out of db", lambda: G[:-1].sum(axis=0)),
         ("", "the upstream gradient is ignored in db: it counts examples", lambda: np.full(K, float(N))),
         ("", "the upstream gradient is ignored in db: it is 1", lambda: np.ones(K)),
         ("bias-mean", "db is the mean over the classes", lambda: G.sum(axis=0) / K),
@@ -113,8 +113,8 @@ def inputs(slip, G, W):
         ("", "the upstream gradient is ignored in dX", lambda: np.ones_like(G) @ W.T),
         ("", "the weights are ignored in dX", lambda: G @ np.ones_like(W).T),
         ("", "dX is averaged over the outputs", lambda: G @ W.T / W.shape[1]),
-        ("rows", "the first output is left out of dX", lambda: G[:, 1:] @ W[:, 1:].T),
-        ("rows", "the last output is left out of dX", lambda: G[:, :-1] @ W[:, :-1].T),
+        ("", "the first output is left out of dX", lambda: G[:, 1:] @ W[:, 1:].T),
+        ("", "the last output is left out of dX", lambda: G[:, :-1] @ W[:, :-1].T),
     )
 
 

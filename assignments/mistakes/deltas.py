@@ -136,7 +136,8 @@ def layer_jacobian(slip, W, z_prev, sigma):
     s = slope(slip, sigma, z_prev, z_prev)
     return slip.instead(
         lambda: W * s.T,
-        ("hadamard-precedence", "rows are scaled by σ', not columns, where that fits", lambda: W * s),
+        ("column-row", "it is diag(σ') W: rows are scaled, not columns, where that fits", lambda: W * s),
+        ("hadamard-precedence", "it is diag(σ') W: rows are scaled, not columns, where that fits", lambda: W * s),
         ("transpose", "it is the transpose", lambda: (W * s.T).T),
         ("", "it is σ' alone, without W", lambda: np.ones_like(W) * s.T),
         ("shape", "W is multiplied with σ': a column", lambda: W @ s),

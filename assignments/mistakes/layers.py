@@ -2,14 +2,51 @@
 
 from dataclasses import replace
 
-from assignments.mistakes import dropout, images, linear, norms, optimizers, recurrent, spatial, words
+from assignments.mistakes import (
+    affine,
+    captions,
+    conv_net,
+    dropout,
+    images,
+    linear,
+    nets,
+    norms,
+    optimizers,
+    recurrent,
+    relu,
+    softmax,
+    spatial,
+    words,
+)
 
+PENALISED = {"λ": 1.0, "½λ": 0.5}
+SVM, SOFTMAX = (
+    {name: of(half) for name, half in PENALISED.items()} for of in (linear.svm_classifier, linear.softmax_classifier)
+)
 MISTAKES = {
+    "affine_forward": affine.layer,
+    "affine_backward": affine.backward,
+    "relu_forward": relu.forward,
+    "relu_backward": relu.backward_of,
+    "softmax_loss": softmax.loss_of_scores,
     "svm_loss": linear.svm_loss,
-    "svm_loss_naive": linear.svm_classifier,
-    "svm_loss_vectorized": linear.svm_classifier,
-    "softmax_loss_naive": linear.softmax_classifier,
-    "softmax_loss_vectorized": linear.softmax_classifier,
+    "svm_loss_naive": SVM,
+    "svm_loss_vectorized": SVM,
+    "softmax_loss_naive": SOFTMAX,
+    "softmax_loss_vectorized": SOFTMAX,
+    "TwoLayerNet.loss": {
+        "": nets.modular,
+        "fc_net": nets.modular,
+        "neural_net, ½λ": nets.standing_alone(0.5),
+        "neural_net, λ": nets.standing_alone(1.0),
+    },
+    "FullyConnectedNet.loss": {
+        "as of 2021": nets.modular,
+        "as of 2018": nets.as_of_2018,
+        "up to 2017": nets.as_of_2016,
+    },
+    "ThreeLayerConvNet.loss": conv_net.three_layers,
+    "CaptioningRNN.loss": captions.captioning,
     "batchnorm_forward": norms.batchnorm_forward,
     "batchnorm_backward": norms.batchnorm_backward,
     "batchnorm_backward_alt": norms.batchnorm_backward,
@@ -46,8 +83,18 @@ MISTAKES = {
 
 
 def with_mistakes(tasks):
-    """Tasks with the mistakes that their functions are known for."""
-    return tuple(
-        task if task.mistakes or task.name not in MISTAKES else replace(task, mistakes=MISTAKES[task.name])
-        for task in tasks
+    """Tasks with the mistakes that their functions are known for, each convention of a task with its own."""
+    return tuple(task if task.mistakes or task.name not in MISTAKES else _with(task) for task in tasks)
+
+
+def _with(task):
+    """One function serves every convention, or each of them has its own; "" is for a task that leaves no choice."""
+    declared = MISTAKES[task.name]
+    if callable(declared):
+        return replace(task, mistakes=declared)
+    ways = tuple(
+        replace(way, changes={**way.changes, "mistakes": declared[way.name]}) if way.changes else way
+        for way in task.conventions
     )
+    own = next((way.name for way in task.conventions if not way.changes), "")
+    return replace(task, mistakes=declared[own], conventions=ways)

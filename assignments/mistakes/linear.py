@@ -76,7 +76,7 @@ def hinge_gradient(slip, x, Y, margins, kept):
         (TRUE, "only the true class has a gradient", lambda: -Y * count),
         ("sign", "the gradient is turned round", lambda: Y * count - others),
         ("index-add", "of examples with one label the last alone pays", lambda: others - once(Y, count)),
-        ("index-add", "whole columns pay, for every example", lambda: others - (Y.sum(axis=0) > 0) * count),
+        ("", "whole columns pay, for every example", lambda: others - (Y.sum(axis=0) > 0) * count),
     )
 
 
@@ -113,20 +113,24 @@ def share(slip, value, N, C, what):
     )
 
 
-def classifier(slip, W, X, y, reg, loss, dS):
-    """(loss, dW) with the penalty, from the sums over the examples."""
+def classifier(slip, W, X, reg, half, loss, dS):
+    """(loss, dW) with the penalty `half` λ Σ W², from the sums over the examples."""
     N, C = X.shape[0], W.shape[1]
     data, G = share(slip, loss, N, C, "loss"), share(slip, dS, N, C, "gradient")
     dW = affine.weights(slip, X, G)
-    R, P = penalty.of_gradient(slip, W, reg, 1.0, N), penalty.of_loss(slip, W, reg, 1.0, N)
+    R, P = penalty.of_gradient(slip, W, reg, half, N), penalty.of_loss(slip, W, reg, half, N)
     grad = slip.instead(
         lambda: dW + R,
         ("precedence", "the penalty is added before the division by N", lambda: dW + R / N),
-        ("precedence", "the division by N binds the penalty: dW /= N + 2 λ W", lambda: N * dW / (N + R)),
+        (
+            "precedence",
+            "the division by N binds the penalty: the sum is divided by N + its gradient",
+            lambda: N * dW / (N + R),
+        ),
         ("precedence", "only the penalty is divided by N", lambda: N * dW + R / N),
         ("sign", "the gradient has the wrong sign, its penalty included", lambda: -(dW + R)),
         ("extra-1/N", "the division by N stands inside the loop, penalty and all", lambda: (dW + R) / N),
-        ("precedence", "the division by N stands inside the loop over the examples", lambda: looped(X, N * G) + R),
+        ("extra-1/N", "the sum so far is divided by N after each example", lambda: looped(X, N * G) + R),
         ("rows", "the last row of W is not penalised, as if it held biases", lambda: dW + np.where(last(W), 0, R)),
         ("rows", "the first row of W is not penalised", lambda: dW + np.where(last(W)[::-1], 0, R)),
     )
@@ -149,15 +153,23 @@ def scores(slip, W, X):
     return affine.product(slip, X, W)
 
 
-def svm_classifier(slip, W, X, y, reg):
-    """(loss, dW) of a linear SVM."""
-    return classifier(slip, W, X, y, reg, *hinge(slip, scores(slip, W, X), y))
+def svm_classifier(half):
+    """(loss, dW) of a linear SVM whose penalty is `half` λ Σ W²."""
+
+    def loss(slip, W, X, y, reg):
+        return classifier(slip, W, X, reg, half, *hinge(slip, scores(slip, W, X), y))
+
+    return loss
 
 
-def softmax_classifier(slip, W, X, y, reg):
-    """(loss, dW) of a linear softmax classifier."""
-    F = scores(slip, W, X)
-    Y = softmax.labels(slip, F, y)
-    loss, G = softmax.losses(slip, F, Y), softmax.residual(slip, F, Y, y)
-    total = slip.instead(loss.sum, ("overwrite-for-accumulate", "the loss is the last example's", lambda: loss[-1]))
-    return classifier(slip, W, X, y, reg, total, G)
+def softmax_classifier(half):
+    """(loss, dW) of a linear softmax classifier whose penalty is `half` λ Σ W²."""
+
+    def loss(slip, W, X, y, reg):
+        F = scores(slip, W, X)
+        Y = softmax.labels(slip, F, y)
+        each, G = softmax.losses(slip, F, Y), softmax.residual(slip, F, Y, y)
+        total = slip.instead(each.sum, ("overwrite-for-accumulate", "the loss is the last example's", lambda: each[-1]))
+        return classifier(slip, W, X, reg, half, total, G)
+
+    return loss

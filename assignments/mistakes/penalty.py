@@ -42,9 +42,11 @@ def of_loss(slip, W, reg, half, N=1):
             for note, share, form in LOSS_FORMS
         ),
     )
+    right = slip.everywhere.instead(
+        lambda: right, ("reg-loss-missing", "the loss lacks the penalty", lambda right=right: 0 * right)
+    )
     return slip.instead(
         lambda: right,
-        ("reg-loss-missing", "the loss lacks the penalty", lambda: 0.0),
         ("reg-factor-2", "the penalty of the loss is twice what it should be", lambda: 2 * right),
         ("reg-factor-2", "the penalty of the loss is half of what it should be", lambda: right / 2),
         (*DOUBLED, lambda: 2 * right),
@@ -67,9 +69,12 @@ def of_gradient(slip, W, reg, half, N=1):
             for note, share, form in GRADIENT_FORMS
         ),
     )
+    right = slip.everywhere.instead(  # of one layer alone it is another mistake: a layer left out
+        lambda: right,
+        ("reg-gradient-missing", "the gradient of the penalty is missing", lambda right=right: 0 * right),
+    )
     return slip.instead(
         lambda: right,
-        ("reg-gradient-missing", "the gradient of the penalty is missing", lambda: 0 * right),
         ("reg-factor-2", "the penalty's gradient is twice what it should be", lambda: 2 * right),
         ("reg-factor-2", "the penalty's gradient is half of what it should be", lambda: right / 2),
         (*DOUBLED, lambda: 2 * right),
@@ -93,14 +98,14 @@ def of_biases(slip, b, reg, half, loss):
 
 def l2_penalty(slip, W, w, reg):
     """(penalty, dW, dw) of two weight matrices."""
-    if slip("reg-layer-missing", "the penalty covers W alone, in loss and gradient"):
-        penalty, dW, _ = l2_penalty(slip.right, W, 0 * w, reg)
-        return penalty, dW, 0 * w
-    if slip("reg-layer-missing", "the penalty covers w alone, in loss and gradient"):
-        penalty, _, dw = l2_penalty(slip.right, 0 * W, w, reg)
-        return penalty, 0 * W, dw
     first, second = shares_of_loss(slip, W, w, reg)
     return first + second, *shares_of_gradient(slip, W, w, reg)
+
+
+LEFT_OUT = {
+    "first": ("reg-layer-missing", "the penalty leaves the first layer out, in loss and gradient"),
+    "second": ("reg-layer-missing", "the penalty leaves the second layer out, in loss and gradient"),
+}
 
 
 def shares_of_loss(slip, W, w, reg, N=1, half=0.5):
@@ -108,6 +113,8 @@ def shares_of_loss(slip, W, w, reg, N=1, half=0.5):
     first, second = (of_loss(slip.within(name), A, reg, half, N) for name, A in (("W", W), ("w", w)))
     return slip.instead(
         lambda: (first, second),
+        (*LEFT_OUT["first"], lambda: (0.0, second)),
+        (*LEFT_OUT["second"], lambda: (first, 0.0)),
         ("reg-layer-missing", "the loss lacks the penalty of the first layer", lambda: (0.0, second)),
         ("reg-layer-missing", "the loss lacks the penalty of the second layer", lambda: (first, 0.0)),
         (
@@ -133,6 +140,8 @@ def shares_of_gradient(slip, W, w, reg, N=1, half=0.5):
     first, second = (of_gradient(slip.within(name), A, reg, half, N) for name, A in (("W", W), ("w", w)))
     return slip.instead(
         lambda: (first, second),
+        (*LEFT_OUT["first"], lambda: (0 * first, second)),
+        (*LEFT_OUT["second"], lambda: (first, 0 * second)),
         ("reg-layer-missing", "the gradient of the first layer lacks its penalty", lambda: (0 * first, second)),
         ("reg-layer-missing", "the gradient of the second layer lacks its penalty", lambda: (first, 0 * second)),
         (
@@ -146,4 +155,43 @@ def shares_of_gradient(slip, W, w, reg, N=1, half=0.5):
             lambda: (0 * first, 2 * second),
         ),
         ("wrong-operand", "each layer's penalty is that of the other, where that fits", lambda: (second, first)),
+    )
+
+
+# ---- a net with any number of layers ----
+
+
+def of_layers_loss(slip, weights, reg, half, N):
+    """`half` λ Σ_k Σ W_k²."""
+    return sum(
+        counts * of_loss(slip, W, reg, half, N)
+        for counts, W in zip(_counted(slip, weights, "loss"), weights, strict=True)
+    )
+
+
+def of_layers_gradient(slip, weights, reg, half, N):
+    """2 `half` λ W_k of each layer."""
+    return [
+        counts * of_gradient(slip, W, reg, half, N)
+        for counts, W in zip(_counted(slip, weights, "gradients"), weights, strict=True)
+    ]
+
+
+def _counted(slip, weights, what):
+    """How often each layer counts: once."""
+    depth = len(weights)
+    first, last = ([float(k == place) for k in range(depth)] for place in (0, depth - 1))
+    choices = [
+        ("leaves the first layer out", [1 - one for one in first]),
+        ("leaves the last layer out", [1 - one for one in last]),
+        ("covers the first layer alone", first),
+        ("covers the last layer alone", last),
+    ]
+    return slip.instead(
+        lambda: [1.0] * depth,
+        *(
+            ("reg-layer-missing", f"the penalty {note}, in {where}", lambda counts=counts: counts)
+            for note, counts in choices
+            for where in ("loss and gradient", f"the {what}")
+        ),
     )

@@ -71,7 +71,7 @@ def back_to(slip, d, x, prev_h, Wx, Wh, next_h=None):
         ("wrong-operand", "the state stands for the input in dWx", lambda: prev_h.T @ d),
         ("extra-1/N", "dWx is divided by N", lambda: x.T @ d / len(x)),
         ("overwrite-for-accumulate", "dWx is that of the last example", lambda: x[-1:].T @ d[-1:]),
-        ("rows", "the last example is left out of dWx", lambda: x[:-1].T @ d[:-1]),
+        ("", "the last example is left out of dWx", lambda: x[:-1].T @ d[:-1]),
     )
     dWh = slip.instead(
         lambda: prev_h.T @ d,

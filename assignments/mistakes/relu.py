@@ -69,6 +69,11 @@ def backward(slip, dout, x):
     )
 
 
+def backward_of(slip, x, dout):
+    """The same for a task, which names its inputs."""
+    return backward(slip, dout, x)
+
+
 def jacobian(slip, u):
     """diag(1(u > 0))."""
     d = slope(slip, u, u)

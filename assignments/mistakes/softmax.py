@@ -141,8 +141,8 @@ def data_loss(slip, F, Y, mean):
         each.sum,
         ("overwrite-for-accumulate", "the loss is that of the last example alone", lambda: each[-1]),
         ("overwrite-for-accumulate", "the loss is that of the first example alone", lambda: each[0]),
-        ("rows", "the loss leaves the first example out", lambda: each[1:].sum()),
-        ("rows", "the loss leaves the last example out", lambda: each[:-1].sum()),
+        ("", "the loss leaves the first example out", lambda: each[1:].sum()),
+        ("", "the loss leaves the last example out", lambda: each[:-1].sum()),
     )
     if not mean:
         return slip.instead(
@@ -165,6 +165,11 @@ def data_loss(slip, F, Y, mean):
 
 def residual(slip, F, Y, y):
     """P − Y of each example, before any 1/N."""
+    return sparse(slip, F, Y, "softmax-jacobian-diagonal", "only the entry of the true class is left: Y(P − 1)")
+
+
+def sparse(slip, F, Y, identifier, note):
+    """The same; a diagonal for the whole Jacobian is called by what a course teaches of it."""
     P = probabilities(slip, F)
     return slip.instead(
         lambda: P - Y,
@@ -173,7 +178,7 @@ def residual(slip, F, Y, y):
         ("true-class-twice", "the probability of the true class counts twice: P + Y(P − 1)", lambda: P + Y * (P - 1)),
         ("true-class-twice", "1 is subtracted twice at the true class", lambda: P - 2 * Y),
         ("sign", "1 is added at the true class, not subtracted", lambda: P + Y),
-        ("softmax-jacobian-diagonal", "only the entry of the true class is left: Y(P − 1)", lambda: P * Y - Y),
+        (identifier, note, lambda: P * Y - Y),
         ("softmax-jacobian-diagonal", "the true class lacks its own gradient: it is 0 there", lambda: P * (1 - Y)),
         (
             "delta-on-softmax",
@@ -186,9 +191,9 @@ def residual(slip, F, Y, y):
         ("", "the label is taken for label + 1", lambda: P - np.roll(Y, 1, axis=1)),
         ("", "the label is taken for label − 1", lambda: P - np.roll(Y, -1, axis=1)),
         ("", "class 0 is taken for the true class of every example", lambda: P - np.eye(F.shape[1])[0]),
-        ("index-add", "1 is subtracted from whole columns, for every example", lambda: P - (Y.sum(axis=0) > 0)),
+        ("", "1 is subtracted from whole columns, for every example", lambda: P - (Y.sum(axis=0) > 0)),
         (
-            "index-add",
+            "",
             "1 is subtracted from whole columns, once for each example of that label",
             lambda: P - Y.sum(axis=0),
         ),
@@ -242,6 +247,11 @@ def softmax_loss(slip, z, y):
     return data_loss(slip, z, Y, mean=True), scores_gradient(slip, z, Y, y, mean=True)
 
 
+def loss_of_scores(slip, x, y):
+    """The same for a task that calls the scores x."""
+    return softmax_loss(slip, x, y)
+
+
 def labels(slip, z, y):
     """One-hot rows of labels of either form."""
     if slip("", "one-hot rows are read as if every entry were a label") and y.ndim == 2:
@@ -288,4 +298,5 @@ def softmax_output_delta(slip, zL, y):
     if slip("softmax-normalizer", "probabilities are normalised along the other axis, so that every one is 1"):
         p = np.ones_like(zL)
         return p - one_hot(np.array([y]), zL.T.shape).T
-    return residual(slip, zL.T, one_hot(np.array([y]), zL.T.shape), np.array([y])).T
+    Y = one_hot(np.array([y]), zL.T.shape)
+    return sparse(slip, zL.T, Y, "delta-on-softmax", "∇C ∘ p (1 − p) leaves only the entry of the true class").T

@@ -91,8 +91,8 @@ def bias(slip, flat, dout):
         lambda: affine.biases(slip, flat),
         ("bias-not-summed", "db is summed over the sequences, not over the steps", lambda: dout.sum(axis=0)),
         ("bias-not-summed", "db is summed over the steps, not over the sequences", lambda: dout.sum(axis=1)),
-        ("rows", "the first step is left out of db", lambda: dout[:, 1:].sum(axis=(0, 1))),
-        ("rows", "the last step is left out of db", lambda: dout[:, :-1].sum(axis=(0, 1))),
+        ("", "the first step is left out of db", lambda: dout[:, 1:].sum(axis=(0, 1))),
+        ("", "the last step is left out of db", lambda: dout[:, :-1].sum(axis=(0, 1))),
     )
 
 
@@ -153,7 +153,7 @@ def weight(slip, m, T, what):
         ("relu-mask-missing", "the mask is ignored in loss and gradient", lambda: np.ones_like(m)),
         ("relu-mask-missing", f"the {what} is not masked", lambda: np.ones_like(m)),
         ("relu-mask-of-gradient", "the mask is turned round: the steps that do not count", lambda: 1 - m),
-        ("columns", f"the last step never counts in the {what}", lambda: m * (np.arange(m.size) % T != T - 1)),
+        ("", f"the last step never counts in the {what}", lambda: m * (np.arange(m.size) % T != T - 1)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import permutations
 from typing import Any
 
@@ -12,17 +12,31 @@ CLOSE = 1e-9
 """Relative to the largest entry: a product is recognised, not judged."""
 
 
-def product(array: Any, expected: Any, inputs: Mapping[str, Any]) -> str:
-    """Name what `array` is made of: an input, a sum or product of inputs, the expected one turned; "" for none."""
+def product(seen: Iterable[tuple[Any, Any, Mapping[str, Any]]]) -> str:
+    """Name what arrays are made of: an input, a sum or product of inputs, the expected one turned; "" for none.
+
+    `seen` holds each case's array, what is expected there, and the inputs. What is named is so in all of them: where
+    N = 1 a row that is not summed is the sum, too.
+    """
+    cases = list(seen)
+    named = dict.fromkeys(_names(*cases[0])) if cases else {}
+    for case in cases[1:]:
+        if named:
+            here = set(_names(*case))
+            named = {name: None for name in named if name in here}
+    return next(iter(named), "")
+
+
+def _names(array: Any, expected: Any, inputs: Mapping[str, Any]) -> Iterator[str]:
+    """Every name that fits in one case, the plainest first."""
     if not np.all(np.isfinite(array)) or not np.any(array):
-        return ""
+        return
     wanted = np.asarray(expected, dtype=np.float64)
-    found = next((name for name, made in _candidates(inputs) if _equal(array, made)), "")
-    if found or array.size != wanted.size:
-        return found
-    if array.ndim == 2 and _equal(array, wanted.T):
-        return "the transpose of what is expected"
-    return "the right numbers in another shape" if _equal(array.reshape(wanted.shape), wanted) else ""
+    yield from (name for name, made in _candidates(inputs) if _equal(array, made))
+    if array.size == wanted.size and array.ndim == 2 and _equal(array, wanted.T):
+        yield "the transpose of what is expected"
+    if array.size == wanted.size and _equal(array.reshape(wanted.shape), wanted):
+        yield "the right numbers in another shape"
 
 
 def _candidates(inputs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -49,7 +49,7 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
                 if reason and self._forgives(leaf, found.case.arrays[place].shape):
                     warned = warned or place
                 elif reason:
-                    text = _misshapen(paper, found, place) if leaf.misshapen else f"{place} {reason}"
+                    text = self._misshapen(paper, founds, found, place) if leaf.misshapen else f"{place} {reason}"
                     return self._malformed(paper, found, place, text)
         if warned:
             return Verdict("warn", f"{warned} {_ONES[self.ones]}", public=True)
@@ -63,6 +63,22 @@ class Shape(msgspec.Struct, frozen=True, tag=True):
             return len(expected) == 1 and leaf.array.shape == (1, *expected)
         longer = tuple(length for length in expected if length != 1)
         return self.ones == "vector" and len(longer) == 1 and leaf.array.shape == longer
+
+    def _misshapen(self, paper: Paper, founds: tuple[Found, ...], found: Found, place: str) -> str:
+        """Say a wrong shape in symbols and numbers, and what the array is where it is a product of the inputs."""
+        case, array = found.case, found.leaves[place].array
+        wanted, declared = case.arrays[place].shape, paper.returns.get(place, "")
+        is_, expected = letters.letters(array.shape, case.sizes), letters.letters(wanted, case.sizes, declared)
+        said = f"{place} is {letters.said(array.shape, is_)}; expected {letters.said(wanted, expected)}"
+        what = product(self._alike(founds, place))
+        return f"{said}: that is {what}" if what else said
+
+    def _alike(self, founds: tuple[Found, ...], place: str) -> Iterator[tuple[Any, Any, Mapping[str, Any]]]:
+        """The array of every case in which its shape is wrong, with what is expected and the inputs."""
+        for found in founds:
+            leaf = found.leaves.get(place)
+            if leaf and leaf.misshapen and not self._forgives(leaf, found.case.arrays[place].shape):
+                yield leaf.array.astype(np.float64), found.case.arrays[place], found.case.inputs
 
     def _malformed(self, paper: Paper, found: Found, place: str, text: str) -> Verdict:
         """A hidden case shows no output, and a shape is a part of it: there the sentence says what was expected."""
@@ -91,16 +107,6 @@ def in_letters(shape: str) -> str:
     if all(part.isdigit() or (part.isidentifier() and len(part) <= 2) for part in parts):
         return f"has shape ({', '.join(parts)}{',' if len(parts) == 1 else ''})"
     return f"has the shape of {shape.removeprefix('like ')}" if shape.startswith("like ") else f"is {shape}"
-
-
-def _misshapen(paper: Paper, found: Found, place: str) -> str:
-    """Say a wrong shape in symbols and numbers, and what the array is where it is a product of the inputs."""
-    case, array = found.case, found.leaves[place].array
-    wanted, declared = case.arrays[place].shape, paper.returns.get(place, "")
-    is_, expected = letters.letters(array.shape, case.sizes), letters.letters(wanted, case.sizes, declared)
-    what = product(array.astype(np.float64), case.arrays[place], case.inputs)
-    said = f"{place} is {letters.said(array.shape, is_)}; expected {letters.said(wanted, expected)}"
-    return f"{said}: that is {what}" if what else said
 
 
 def _fault(leaf: Leaf) -> str:

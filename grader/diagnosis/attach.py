@@ -83,7 +83,9 @@ def _with(row: Row, finding: Finding, right: list[str]) -> Row:
         return replace(row, verdict=replace(verdict, sentence=sentence))
     sure = finding.whole and not finding.alternatives
     message = finding.said + (f" (or {', '.join(finding.alternatives)})" if finding.alternatives else "")
-    diagnosis = Diagnosis(finding.id, message, "certain" if sure else "likely", finding.alternatives)
+    diagnosis = Diagnosis(
+        finding.id, message, "certain" if sure else "likely", finding.alternatives, told=bool(finding.note)
+    )
     evidence = {**verdict.evidence, **finding.evidence}
     return replace(row, verdict=replace(verdict, diagnosis=diagnosis, evidence=evidence))
 

@@ -37,8 +37,14 @@ def symbols(case: Posed) -> Mapping[str, float]:
     for name, value in case.inputs.items():
         for place, leaf in trees.leaves(name, value):
             if isinstance(leaf, int | float | np.number) and not isinstance(leaf, bool) and np.isfinite(leaf):
-                found.setdefault(place.rpartition(".")[2], float(leaf))
+                found.setdefault(_called(place), float(leaf))
     return found
+
+
+def _called(place: str) -> str:
+    """The last word of a place: λ is "reg", and an entry of a list is called by the list: "widths.1"."""
+    *before, last = place.split(".")
+    return f"{before[-1]}.{last}" if before and last.isdigit() else last
 
 
 @lru_cache(maxsize=512)

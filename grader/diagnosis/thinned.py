@@ -24,7 +24,7 @@ SHARE = 0.05
 
 @dataclass(frozen=True, eq=False)
 class Draw:
-    """One answer: what came, what it is made of, the probability, and what the forward pass kept."""
+    """One answer: what came, what it is made of, the probability to be kept, and what the forward pass kept."""
 
     case: Posed
     got: Any
@@ -61,7 +61,8 @@ def _draws(paper: Paper, check: Thinned | ThinnedAlike, answers: tuple[Answer, .
         of = case.inputs[check.of]
         if leaf is None or leaf.array is None or leaf.array.shape != np.shape(of):
             continue
-        p = float(trees.dig(case.inputs, check.keep))
+        share = float(trees.dig(case.inputs, check.keep))
+        p = 1 - share if check.dropped else share
         yield Draw(case, leaf.array.astype(np.float64), of, p, _kept(paper, case, answers))
 
 
@@ -98,11 +99,13 @@ def _scaled(check: Thinned | ThinnedAlike, draws: list[Draw]) -> Finding | None:
     dropped = all(abs(draw.share - (1 - draw.p)) < SHARE for draw in draws if draw.got.size > 500)
     other = any(abs(draw.share - draw.p) > SHARE for draw in draws if draw.got.size > 500)
     p = check.keep.rpartition(".")[2]
+    right = f"1/(1 − {p})" if check.dropped else f"1/{p}"
     text = formula.text if formula else number(known[0][1])
-    said = f"kept entries of {check.output} are {text} × {check.of}; expected 1/{p}"
+    said = f"kept entries of {check.output} are {text} × {check.of}; expected {right}"
     evidence = {"factor": text, "case": known[0][0].name}
     if dropped and other:
-        return Finding("dropout-scale", f"{p} is taken for the probability of dropping: {said}", evidence=evidence)
-    if not other and text != f"1/{p}":
+        meant = "keeping" if check.dropped else "dropping"
+        return Finding("dropout-scale", f"{p} is taken for the probability of {meant}: {said}", evidence=evidence)
+    if not other and text != right:
         return Finding("dropout-scale", said, evidence=evidence)
     return None

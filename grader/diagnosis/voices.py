@@ -23,7 +23,7 @@ def said(
 ) -> str:
     """Tell a diagnosis to an audience: what is only likely is said to be, with what else it may be.
 
-    A name that the catalogue lacks is told by its own message alone.
+    A name that the catalogue lacks is told by its own message alone, and so is to the instructor what was done.
     """
     message = diagnosis.message if diagnosis.confidence == "certain" else f"likely: {diagnosis.message}"
     entry = CATALOGUE.get(diagnosis.id)
@@ -32,7 +32,8 @@ def said(
     if audience == "student":
         return _joined(message, again(equations), prose(entry.hints[1]))
     others = [CATALOGUE[name] for name in diagnosis.alternatives if name in CATALOGUE]
-    return _joined(message, prose(entry.instructor), *(f"Or: {prose(other.instructor)}" for other in others))
+    what = "" if diagnosis.told else prose(entry.instructor)
+    return _joined(message, what, *(f"Or: {prose(other.instructor)}" for other in others))
 
 
 def again(equations: Sequence[str]) -> str:

@@ -104,8 +104,7 @@ def test_the_student_hears_numbers_an_equation_to_look_at_and_a_question():
 
 def test_the_instructor_hears_what_it_is_with_the_formula():
     assert said(NUMBERS, "instructor", ("MLP-8",)) == (
-        "dW is 7.0 × what it should be, and N = 7. "
-        "The gradient is N times too large: (1/N) of the mean loss is missing."
+        "dW is 7.0 × what it should be, and N = 7. N times too large: (1/N) of the mean loss is missing."
     )
 
 
@@ -113,9 +112,15 @@ def test_what_is_only_likely_is_said_to_be_with_what_else_it_may_be():
     likely = Diagnosis("bias-mean", "db is a seventh (or extra-1/N)", "likely", ("extra-1/N", "unheard-of"))
     assert said(likely, "instructor", ()) == (
         "likely: db is a seventh (or extra-1/N). The bias gradient is averaged: db = Σ_i G_i, the mean is inside G "
-        "already. Or: The gradient is N times too small: it is divided by N once more than the loss is."
+        "already. Or: N times too small: divided by N once more than the formula is."
     )
     assert said(likely, "student", (), hints=False) == "likely: db is a seventh (or extra-1/N)"
+
+
+def test_what_says_by_itself_what_was_done_is_told_to_the_instructor_as_it_is():
+    told = Diagnosis("wrong-operand", "σ' is evaluated at h, not at z", told=True)
+    assert said(told, "instructor", ()) == "σ' is evaluated at h, not at z."
+    assert said(told, "student", ()).endswith("?")
 
 
 def test_where_hints_are_not_free_the_student_hears_the_numbers_alone():

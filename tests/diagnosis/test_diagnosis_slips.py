@@ -8,22 +8,48 @@ from grader.diagnosis.slips import Key, Slip
 from grader.paper import write
 from tests.diagnosis.students import COURSE, declared
 
-TASKS = [
-    pytest.param(name, task.name, id=f"{name}: {task.name}")
-    for name in (*COURSE, "layers")
-    for task in declared(name).tasks
-    if task.mistakes
-]
+YEARS = ("cs231n_a1", "cs231n_a2", "cs231n_a3")
 
 
-def bench_of(name, function):
+def variants(task):
+    """A task under each of its conventions, by their names."""
+    return task.variants or {"": task}
+
+
+def params(*names):
+    """Every task of some assignments that has declared mistakes, under every convention."""
+    return [
+        pytest.param(name, task.name, way, id=f"{name}: {task.name}{f' ({way})' if way else ''}")
+        for name in names
+        for task in declared(name).tasks
+        for way, variant in variants(task).items()
+        if variant.mistakes
+    ]
+
+
+TASKS = params(*COURSE, "layers", *YEARS)
+
+
+def bench_of(name, function, way):
     tasks = {task.name: task for task in declared(name).tasks}
-    return Bench(write(tasks[function], b"slips", forwards=tasks))
+    variant = variants(tasks[function])[way]
+    return Bench(write(variant, b"slips", forwards={**tasks, function: variant}))
 
 
-@pytest.mark.parametrize(("name", "function"), TASKS)
-def test_without_a_slip_the_declared_copy_is_the_reference(name, function):
-    tried = bench_of(name, function)
+def test_every_task_of_the_course_declares_mistakes_under_every_convention():
+    bare = {
+        task.name
+        for name in YEARS
+        for task in declared(name).tasks
+        for variant in variants(task).values()
+        if not variant.mistakes
+    }
+    assert {name for name in bare if "attention" not in name} == set()
+
+
+@pytest.mark.parametrize(("name", "function", "way"), TASKS)
+def test_without_a_slip_the_declared_copy_is_the_reference(name, function, way):
+    tried = bench_of(name, function, way)
     for case in tried.paper.ordinary:
         if case.group == "training" or case.allows:
             continue  # what is drawn at random has no one value, nor has a gradient at a kink

@@ -16,7 +16,7 @@ ENTRIES = (
             "What happens to the loss, and what to your gradient, when every example is in the batch twice?",
             r"$L = \frac{1}{N} \sum_i L_i$, so every path from the loss carries $\frac{1}{N}$.",
         ),
-        instructor=r"The gradient is N times too large: $\frac{1}{N}$ of the mean loss is missing.",
+        instructor=r"N times too large: $\frac{1}{N}$ of the mean loss is missing.",
     ),
     Entry(
         id="extra-1/N",
@@ -31,7 +31,7 @@ ENTRIES = (
             "How often does 1/N stand in the loss of this assignment, and how often in your backward pass?",
             r"$\frac{1}{N}$ enters once, where the loss is averaged, and not at all where the loss is a sum.",
         ),
-        instructor=r"The gradient is N times too small: it is divided by N once more than the loss is.",
+        instructor=r"N times too small: divided by N once more than the formula is.",
     ),
     Entry(
         id="precedence",
@@ -48,7 +48,7 @@ ENTRIES = (
             r"Division binds tighter than a sum: $(A - B) / N$ is not $A - B / N$, and $A / N + \lambda W$ is not "
             r"$A / (N + \lambda W)$.",
         ),
-        instructor=r"Operator precedence: a term is inside or outside the division by N, unlike the formula.",
+        instructor=r"Operator precedence: a term is inside or outside a division, unlike in the formula.",
     ),
     Entry(
         id="bias-mean",
@@ -93,7 +93,7 @@ ENTRIES = (
             "What is in the array before each step, and is it still there afterwards?",
             r"A value that is used several times gets the sum over its uses: $dW = \sum_i x_i^\top g_i$.",
         ),
-        instructor=r"Contributions overwrite one another: the sum $dW = \sum_i x_i^\top g_i$ keeps its last term only.",
+        instructor=r"Contributions overwrite one another: of the sum $dW = \sum_i x_i^\top g_i$ one term is left.",
     ),
     Entry(
         id="temporal-mean",

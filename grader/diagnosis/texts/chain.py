@@ -16,7 +16,7 @@ ENTRIES = (
             "What does a unit that is switched off pass on when its input moves a little?",
             r"$du = dh \odot 1(u > 0)$.",
         ),
-        instructor=r"The ReLU's mask $1(u > 0)$ is missing from the backward pass.",
+        instructor=r"The activation's derivative is missing: $du = dh \odot \phi'(u)$.",
     ),
     Entry(
         id="relu-mask-of-gradient",
@@ -33,7 +33,7 @@ ENTRIES = (
             "Which array decides whether a unit was switched on: one of the forward pass, or one of the backward pass?",
             r"$du = dh \odot \phi'(u)$: the derivative is taken at $u$, the input of the forward pass.",
         ),
-        instructor=r"The mask comes from the upstream gradient (or is inverted) instead of $1(u > 0)$.",
+        instructor=r"The mask, or derivative, is not $\phi'(u)$ at the input of the forward pass, or it is inverted.",
     ),
     Entry(
         id="activation-for-indicator",
@@ -48,7 +48,7 @@ ENTRIES = (
             "What is the slope of the activation where it is active, and does it depend on how active it is?",
             r"$du = dh \odot \phi'(u)$, and for the ReLU $\phi'$ is 0 or 1, not $h$.",
         ),
-        instructor=r"The activation $h$ stands where its derivative $1(u > 0)$ belongs.",
+        instructor=r"The activation $h = \phi(u)$ stands where its derivative $\phi'(u)$ belongs.",
     ),
     Entry(
         id="wrong-operand",
@@ -65,7 +65,7 @@ ENTRIES = (
             "Which array did the forward pass multiply by this weight matrix?",
             r"For $z = h w + b$: $dw = h^\top G$, with the $h$ that entered the product.",
         ),
-        instructor=r"The product uses another array than the forward pass: $dw = h^\top G$ belongs to $z = h w + b$.",
+        instructor=r"Another array stands in the formula than the one that the forward pass used at this place.",
     ),
     Entry(
         id="transpose",
@@ -81,7 +81,7 @@ ENTRIES = (
             "The gradient has the shape of what it belongs to: in which order do the factors give that shape?",
             r"For $u = X W$: $dW = X^\top du$ and $dX = du \, W^\top$.",
         ),
-        instructor=r"A product is transposed: $dW = X^\top du$, $dX = du \, W^\top$.",
+        instructor=r"A factor or a result is transposed: the axes of each gradient are those of its own array.",
     ),
     Entry(
         id="column-row",

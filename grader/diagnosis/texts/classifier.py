@@ -31,7 +31,7 @@ ENTRIES = (
             "If you move the parameters a little along your gradient, does the loss rise or fall?",
             r"A gradient points uphill; with $L_i = -\log p_{i,y_i}$ it is $P - Y$, not $Y - P$.",
         ),
-        instructor=r"The gradient is −1 times the true one: $Y - P$ for $P - Y$, or a lost minus.",
+        instructor=r"A sign is turned, such as $Y - P$ for $P - Y$, or a minus is lost.",
     ),
     Entry(
         id="softmax-jacobian-diagonal",
@@ -47,7 +47,7 @@ ENTRIES = (
             "Each score stands in the numerator of one probability; where else does it stand?",
             r"$\partial p_k / \partial z_j = p_k \left( 1(k = j) - p_j \right)$: the part with $k \ne j$ counts, too.",
         ),
-        instructor=r"Only the diagonal (the true class) of $\operatorname{diag}(p) - p p^\top$ is used.",
+        instructor=r"Only a part of the Jacobian $\operatorname{diag}(p) - p p^\top$ is used.",
     ),
     Entry(
         id="delta-on-softmax",
@@ -78,7 +78,7 @@ ENTRIES = (
             "How often does your code add to the entry of the true class?",
             r"In the true class the entry is $p_{i,y_i} - 1$, once; everywhere else $p_{ik}$.",
         ),
-        instructor=r"The true class's entry is $2 p - 1$ instead of $p - 1$: it is added twice.",
+        instructor=r"The true class's entry is not $p - 1$: one of its terms is added twice.",
     ),
     Entry(
         id="softmax-normalizer",
@@ -128,6 +128,6 @@ ENTRIES = (
             r"$\partial L_i / \partial w_{y_i} = -k \, x_i$, where $k$ counts the violated margins without the true "
             r"class.",
         ),
-        instructor=r"The true class's column is not $-k \, x_i$ with $k$ the number of violated margins.",
+        instructor=r"The true class has no margin of its own, and $-k$ in the gradient, for $k$ broken margins.",
     ),
 )

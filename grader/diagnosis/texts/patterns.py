@@ -32,7 +32,7 @@ ENTRIES = (
             "Which axis of your array does the parameter not have?",
             r"The gradient of a number with respect to an array has the shape of that array.",
         ),
-        instructor="Values right, shape wrong (often a kept axis of length 1).",
+        instructor="The shape is not that of the array that it belongs to.",
     ),
     Entry(
         id="one-element",
@@ -92,6 +92,6 @@ ENTRIES = (
             "Does the factor change with the batch, with a size, with a parameter, or is it always the same number?",
             r"Follow the constants of the loss back: $\partial (a f) = a \, \partial f$, each exactly once.",
         ),
-        instructor="The gradient is a constant multiple of the true one.",
+        instructor="A constant multiple of what it should be, in whole or in one of its terms.",
     ),
 )

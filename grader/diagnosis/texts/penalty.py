@@ -17,8 +17,7 @@ ENTRIES = (
             "cancels it?",
             r"With $\tfrac{1}{2} \lambda \sum W^2$ in the loss, the gradient gains exactly $\lambda W$.",
         ),
-        instructor=r"Penalty and gradient are off by 2: the loss has $\tfrac{1}{2} \lambda \sum W^2$, so $dW$ gains "
-        r"$\lambda W$.",
+        instructor=r"Penalty or gradient off by 2: $\partial W^2 / \partial W = 2 W$, which a ½ in the loss cancels.",
     ),
     Entry(
         id="reg-gradient-missing",
@@ -33,7 +32,7 @@ ENTRIES = (
             "Which terms of the loss contain W? Does each of them appear in dW?",
             r"The penalty $\tfrac{1}{2} \lambda \sum W^2$ adds $\lambda W$ to the gradient of every penalised matrix.",
         ),
-        instructor=r"The gradient lacks the penalty's term $\lambda W$.",
+        instructor=r"The gradient lacks the penalty's term, a multiple of $\lambda W$.",
     ),
     Entry(
         id="reg-loss-missing",
@@ -48,7 +47,7 @@ ENTRIES = (
             "By how much should the loss grow when λ grows by 1?",
             r"The loss gains $\tfrac{1}{2} \lambda \sum W^2$, summed over every weight matrix.",
         ),
-        instructor=r"The loss lacks $\tfrac{1}{2} \lambda \sum W^2$ while the gradient has $\lambda W$.",
+        instructor=r"The loss lacks the penalty whose gradient is added.",
     ),
     Entry(
         id="reg-over-N",
@@ -63,7 +62,7 @@ ENTRIES = (
             "Does the penalty belong to each example, or to the parameters?",
             r"Only the data term is a mean: $L = \frac{1}{N} \sum_i L_i + \tfrac{1}{2} \lambda \sum W^2$.",
         ),
-        instructor=r"The penalty's gradient is $\lambda W / N$: it was added before the division by N.",
+        instructor=r"The penalty, or its gradient, is divided by N, which belongs to the data's share alone.",
     ),
     Entry(
         id="reg-wrong-form",
@@ -78,7 +77,7 @@ ENTRIES = (
             "The penalty is a sum of squares: what is the derivative with respect to one entry, sign included?",
             r"$\partial / \partial W_{ij} \; \tfrac{1}{2} \lambda \sum W^2 = \lambda W_{ij}$.",
         ),
-        instructor=r"The penalty's gradient is not $\lambda W$ but another function of W.",
+        instructor=r"The penalty, or its gradient, is another function of λ and W than the one that is asked for.",
     ),
     Entry(
         id="reg-on-bias",
@@ -93,7 +92,7 @@ ENTRIES = (
             "Over which parameters does the penalty's sum run?",
             r"The penalty is $\tfrac{1}{2} \lambda$ times the squares of the weights alone; $db = \sum_i G_i$.",
         ),
-        instructor=r"The bias is penalised: $db$ has an extra $\lambda b$.",
+        instructor=r"The bias is penalised: the penalty is one of the weights alone.",
     ),
     Entry(
         id="reg-layer-missing",
@@ -108,6 +107,6 @@ ENTRIES = (
             "How many weight matrices has the network, and how many terms has your penalty?",
             r"Every layer adds its own term: $dW_l$ gains $\lambda W_l$ for each $l$.",
         ),
-        instructor=r"The penalty covers the wrong layers: every $dW_l$ gains its own $\lambda W_l$.",
+        instructor=r"The penalty does not cover every layer once: each $W_l$ has its share in loss and $dW_l$.",
     ),
 )
