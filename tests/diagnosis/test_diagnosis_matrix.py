@@ -12,9 +12,10 @@ import pytest
 from grader.answerers import InProcess
 from grader.grade import grade
 from tests.diagnosis.more import MORE
-from tests.diagnosis.students import alike, certain, exam, rows_of, said
+from tests.diagnosis.students import alike, certain, declared, exam, rows_of, said
 from tests.engine.test_engine_wrong import MODULES
 from tests.engine.test_engine_wrong import student as student_of_layers
+from tests.named import NAMED
 from tests.wrong import deep_mlp, softmax_classifier, two_layer_mlp
 
 IDS = [
@@ -105,7 +106,10 @@ def chosen():
 def told(name, module, wrong):
     if module is None:
         return rows_of(name, wrong.function, wrong.source)
-    return grade(exam("layers", wrong.function), InProcess(student_of_layers(module, wrong.source), {})).tasks[0].rows
+    assignment = getattr(module, "ASSIGNMENTS", {}).get(wrong.function, "layers")
+    asked = exam(assignment, wrong.function)
+    student = student_of_layers(module, wrong.source, declared(assignment))
+    return grade(asked, InProcess(student, NAMED)).tasks[0].rows
 
 
 @pytest.fixture(scope="module")

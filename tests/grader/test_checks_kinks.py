@@ -199,7 +199,7 @@ def miscounted(s, y):
         ("relu_gradient", lambda dy, x: dy * np.where(x == 0, -0.01, x > 0)),
         ("relu_gradient", lambda dy, x: np.where(x == 0, 0.1, dy * (x > 0))),
         ("relu_gradient", lambda dy, x: np.where(x == 0, np.nan, dy * (x > 0))),
-        ("largest_gradient", both_largest),
+        ("largest_gradient", lambda dy, x: 1.01 * both_largest(dy, x)),
         ("largest_gradient", lambda dy, x: 0.999 * both_largest(dy, x) / (x == x.max(axis=1)[:, None]).sum(1)[:, None]),
         (
             "largest_gradient",

@@ -21,7 +21,7 @@ ROWS = {
     "float32": (mishaps.FLOAT32, WHOLE, "warn", r"float32|precision"),
 }
 LAYERS = {
-    "db is (1, n)": (mishaps.KEEPDIMS, "affine_backward", "fail", r"db .*shape"),
+    "db is (1, n)": (mishaps.KEEPDIMS, "affine_backward", "fail", r"db is \(1, M\) = .*; expected \(M,\)"),
     "dout is changed": (mishaps.IN_PLACE, WHOLE, "warn", r"dout is changed by the call"),
 }
 FILES = {

@@ -249,8 +249,8 @@ RELU_WRONG = (
     relu("x for its indicator", "value", "activation-for-indicator", (DX, NUMERIC), mask="np.maximum(x, 0)"),
     relu("the indicator alone", "value", "other", (DX, NUMERIC), dx="1.0 * mask"),
     relu("leaky", "value", "other", (DX, NUMERIC), mask="np.where(x > 0, 1, 0.01)"),
-    relu("1 at exactly 0", "conditional", "relu-at-zero", (AT_ZERO,), mask="x >= 0"),
-    relu("½ at exactly 0", "conditional", "relu-at-zero", (AT_ZERO,), mask="np.heaviside(x, 0.5)"),
+    relu("1 at exactly 0", "conditional", "other", (AT_ZERO,), mask="x >= 0"),
+    relu("½ at exactly 0", "conditional", "other", (AT_ZERO,), mask="np.heaviside(x, 0.5)"),
     relu(
         "the mask transposed where it fits",
         "square",
