@@ -31,7 +31,7 @@ ENTRIES = (
             "If you move the parameters a little along your gradient, does the loss rise or fall?",
             r"A gradient points uphill; with $L_i = -\log p_{i,y_i}$ it is $P - Y$, not $Y - P$.",
         ),
-        instructor=r"A sign is turned, such as $Y - P$ for $P - Y$, or a minus is lost.",
+        instructor=r"The gradient, or a term of it, is −1 times the true one: $Y - P$ for $P - Y$, or a lost minus.",
     ),
     Entry(
         id="softmax-jacobian-diagonal",
