@@ -131,6 +131,7 @@ def classifier(slip, W, X, reg, half, loss, dS):
         ("sign", "the gradient has the wrong sign, its penalty included", lambda: -(dW + R)),
         ("extra-1/N", "the division by N stands inside the loop, penalty and all", lambda: (dW + R) / N),
         ("extra-1/N", "the sum so far is divided by N after each example", lambda: looped(X, N * G) + R),
+        ("precedence", "the sum so far is divided by N after each example", lambda: looped(X, N * G) + R),
         ("rows", "the last row of W is not penalised, as if it held biases", lambda: dW + np.where(last(W), 0, R)),
         ("rows", "the first row of W is not penalised", lambda: dW + np.where(last(W)[::-1], 0, R)),
     )

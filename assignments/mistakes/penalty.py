@@ -116,7 +116,9 @@ def shares_of_loss(slip, W, w, reg, N=1, half=0.5):
         (*LEFT_OUT["first"], lambda: (0.0, second)),
         (*LEFT_OUT["second"], lambda: (first, 0.0)),
         ("reg-layer-missing", "the loss lacks the penalty of the first layer", lambda: (0.0, second)),
+        ("reg-loss-missing", "the loss lacks the penalty of the first layer", lambda: (0.0, second)),
         ("reg-layer-missing", "the loss lacks the penalty of the second layer", lambda: (first, 0.0)),
+        ("reg-loss-missing", "the loss lacks the penalty of the second layer", lambda: (first, 0.0)),
         (
             "reg-layer-missing",
             "the first layer is penalised twice in the loss, the second not at all",
@@ -143,7 +145,9 @@ def shares_of_gradient(slip, W, w, reg, N=1, half=0.5):
         (*LEFT_OUT["first"], lambda: (0 * first, second)),
         (*LEFT_OUT["second"], lambda: (first, 0 * second)),
         ("reg-layer-missing", "the gradient of the first layer lacks its penalty", lambda: (0 * first, second)),
+        ("reg-gradient-missing", "the gradient of the first layer lacks its penalty", lambda: (0 * first, second)),
         ("reg-layer-missing", "the gradient of the second layer lacks its penalty", lambda: (first, 0 * second)),
+        ("reg-gradient-missing", "the gradient of the second layer lacks its penalty", lambda: (first, 0 * second)),
         (
             "reg-layer-missing",
             "the first layer's gradient is penalised twice, the second's not at all",
@@ -173,7 +177,7 @@ def of_layers_gradient(slip, weights, reg, half, N):
     """2 `half` λ W_k of each layer."""
     return [
         counts * of_gradient(slip, W, reg, half, N)
-        for counts, W in zip(_counted(slip, weights, "gradients"), weights, strict=True)
+        for counts, W in zip(_counted(slip, weights, "gradient"), weights, strict=True)
     ]
 
 
@@ -190,8 +194,12 @@ def _counted(slip, weights, what):
     return slip.instead(
         lambda: [1.0] * depth,
         *(
-            ("reg-layer-missing", f"the penalty {note}, in {where}", lambda counts=counts: counts)
+            (identifier, f"the penalty {note}, in {where}", lambda counts=counts: counts)
             for note, counts in choices
-            for where in ("loss and gradient", f"the {what}")
+            for where, names in (
+                ("loss and gradient", ("reg-layer-missing",)),
+                (f"the {what} alone", ("reg-layer-missing", f"reg-{what}-missing")),
+            )
+            for identifier in names
         ),
     )

@@ -21,6 +21,13 @@ def test_correct_styles_have_no_diagnosis(name, folder):
     assert {told.id for task in report.tasks for told in diagnoses(task.rows)} <= MANNERS
 
 
+@pytest.mark.parametrize("name", ["cs231n_a1", "cs231n_a2", "cs231n_a3"])
+def test_the_references_of_cs231n_have_no_diagnosis(name):
+    reference = {task.name: task.reference for task in declared(name).tasks}
+    report = grade(prepare(declared(name), b"right"), InProcess(reference, {}))
+    assert [told for task in report.tasks for told in diagnoses(task.rows)] == []
+
+
 def test_the_references_of_all_layers_have_no_diagnosis():
     reference = {task.name: task.reference for task in LAYERS.tasks}
     report = grade(prepare(LAYERS, b"right"), InProcess(reference, {}))
