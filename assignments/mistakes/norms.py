@@ -166,6 +166,7 @@ def assembled(slip, g, through_mean, through_var, std, gamma, n, eps):
         lambda: total / std,
         ("missing-1/N", "1/N is missing before dx", lambda: total * n / std),
         ("extra-1/N", "dx is divided by N once more", lambda: total / (n * std)),
+        ("bn-variance-path", "the standard deviation divides twice", lambda: total / std**2),
         ("scale", "the standard deviation divides twice", lambda: total / std**2),
         ("scale", "the standard deviation does not divide", lambda: total),
         ("sign", "dx has the wrong sign", lambda: -total / std),
