@@ -37,6 +37,16 @@ def fits(found, expected):
     return found == expected or (found, expected) == ("warn", "right")
 
 
+MANNERS = {"mutates-input", "float32"}
+"""What is said of right values all the same."""
+
+
+def named_though_right(document):
+    """The mistakes that are named in functions with full marks."""
+    right = [task for task in document["tasks"] if judged(task) in ("right", "warn")]
+    return {check["diagnosis"]["id"] for task in right for check in task["checks"] if check.get("diagnosis")}
+
+
 def put(name, folder, where):
     """Hand a tree in as a child of a class folder."""
     given = hand_in(name, folder)
@@ -62,6 +72,7 @@ def test_every_function_is_judged_as_its_manifest_says(assignment, tmp_path):
             if not fits(found.get(function), expected)
         }
         assert not surprises, (name, document["messages"])
+        assert named_though_right(document) <= MANNERS, name
         assert any(line.startswith(f"--profile auto: profile {tree.year}, by ") for line in document["messages"])
         assert any("graded after porting: " in line for line in document["messages"]) == tree.ported
 
