@@ -40,7 +40,7 @@ def batchnorm_forward(x, gamma, beta, bn_param):
         return gamma * ((x - running_mean) / np.sqrt(running_var + eps)) + beta, None
     mean = np.mean(x, axis=0)                               # (D,)
     centred = x - mean                                      # (N, D)
-    var = np.mean(centred * centred, axis=0)                # (D,): of the centred values, so that no digits cancel
+    var = np.mean(centred**2, axis=0)                       # (D,): of the centred values, so that no digits cancel
     bn_param["running_mean"] = m * running_mean + (1 - m) * mean      # new arrays: an earlier one may be in use
     bn_param["running_var"] = m * running_var + (1 - m) * var
     std = np.sqrt(var + eps)                                # (D,)

@@ -10,6 +10,7 @@ from assignments.cs231n.years import BEYOND
 from grader.battery import Fixed, Normal, Size, Together, shape_of
 from grader.checks import Value
 from grader.model import Case, Slope, Task
+from grader.tolerance import UNIT_ROUNDOFF
 from reference.attention import (
     multi_head_attention_backward,
     multi_head_attention_forward,
@@ -55,6 +56,7 @@ DOTTED = (
     Case("mask", dict(N=3, S=4, T=6, E=2, M=5), masked(), why="some keys are out of sight"),
     Case("causal mask", dict(N=2, S=5, T=5, E=3, M=4), masked(causal=True), why="no key that follows is in sight"),
     Case("mask for each example", dict(N=3, S=2, T=4, E=5, M=6), masked("N S T")),
+    Case("large values", dict(N=2, S=3, T=4, E=2, M=5), dict(V=Normal("N T M", shift=9)), why="clipping shows"),
     Case("sharp", dict(N=2, S=3, T=4, E=2, M=5), dict(Q=Normal("N S E", scale=3)), why="weights far from even"),
 )
 HUGE = dict(Q=Normal("N S E", scale=1e2), K=Normal("N T E", scale=1e2))
@@ -67,6 +69,7 @@ HEADED = (
     Case("square", dict(N=4, S=4, T=4, E=4, h=2), why=SQUARE),
     Case("one example", dict(N=1, S=3, T=5, E=4, h=2), why="axes of length 1 to lose"),
     Case("one head", dict(N=3, S=2, T=5, E=4, h=1), why="nothing is cut"),
+    Case("one column", dict(N=3, S=2, T=4, E=1, h=1), why="E = 1: axes of length 1 to lose"),
     Case("heads of one column", dict(N=2, S=4, T=3, E=5, h=5)),
     Case("mask", dict(N=2, S=3, T=5, E=6, h=2), masked(), why="some keys are out of sight"),
     Case("causal mask", dict(N=2, S=4, T=4, E=6, h=3), masked(causal=True)),
@@ -83,6 +86,13 @@ HEAD_DRAWS = dict(
     mask=Fixed(None),
 )
 OWN = dict(homes=("attention",), years=BEYOND)
+
+
+def cancelled(d):
+    """Rounding of what cancels: b_k moves all scores of a query alike, so its gradient is 0, a sum of large terms."""
+    ends = [1 + np.max(np.abs(d[name])) for name in ("dout", "value", "key", "query")]
+    widest = max(1 + np.max(np.abs(array)) for array in d["params"].values())
+    return UNIT_ROUNDOFF * float(np.prod(ends) * widest**4)
 
 
 def pushed(cases, forward):
@@ -140,6 +150,7 @@ TASKS = (
             {"query": "dquery", "key": "dkey", "value": "dvalue", "params": "grads"},
             against="dout",
         ),
+        rounding=cancelled,
         checks=gradients("dquery", "dkey", "dvalue", "grads", of="multi_head_attention_backward"),
         **OWN,
     ),

@@ -3,7 +3,7 @@
 from assignments.cs231n.claims import values
 from assignments.cs231n.draws import Positive
 from grader.battery import Fixed, Normal, Together
-from grader.checks import Value
+from grader.checks import Shape, Value
 from grader.model import Case, Task
 from reference.optimizers import adam, rmsprop, sgd, sgd_momentum
 
@@ -36,19 +36,20 @@ def cases(state, **first):
 
 def rule(reference, returned, more=(), constants=None, **state):
     """A task for an update rule; `returned` are the entries of the config that carry its state, `constants` others."""
-    whole = settings(**(constants or {}), learning_rate=0.03, **state)
+    whole = settings(**(constants or {}), learning_rate=7.123456789, **state)
     handed = Case(
-        "every setting", dict(D=3, M=2), whole, group="settings", why="the next step is given what comes back"
+        "every setting", dict(D=1, M=3), whole, group="settings", why="the next step is given what comes back"
     )
     return Task(
         reference,
         draws=dict(w=Normal("D M"), dw=Normal("D M", shift=0.2), config=Fixed(None)),
-        returns={"next_w": "like w", "config": "the config"},
+        returns={"next_w": "like w", "config": "the dict of settings and state"},
         cases=(*cases(state, learning_rate=0.5), *more, handed),
         fills=("config",),
         checks={
             **values("next_w", of=reference.__name__),
             **{Value(f"config.{name}"): 1 for name in returned},
+            Shape("config", "settings"): 0.5,
             KEPT: 0.5,
         },
         homes=("optim",),

@@ -36,6 +36,7 @@ def recurrent(gates, sequence):
         Case("one unit", sized(3, 2, 1, 4), why="H = 1: axes to lose"),
         Case("one input", sized(4, 1, 3, 2), why="D = 1: axes to lose"),
         Case("long", sized(2, 3, 4, 11)),
+        Case("square weights", sized(3, gates or 4, 1 if gates else 4, 2), why="a transposed gradient fits, too"),
         Case("saturated", sized(3, 2, 5, 3), saturated, why="slopes near 0, and a clip at large states"),
     )
 
@@ -95,12 +96,13 @@ def shared(columns):
 
 
 STEP_CASES = recurrent(4, sequence=False)
+LARGE_CELLS = Case("large cells", dict(N=3, D=2, H=5, G=20), dict(prev_c=Normal("N H", scale=9)), why="clipping shows")
 LSTM_STEP_TASKS = (
     Task(
         lstm_step_forward,
         draws=LSTM_STEP,
         returns={"next_h": "N H", "next_c": "N H", "cache": ""},
-        cases=STEP_CASES,
+        cases=(*STEP_CASES, LARGE_CELLS),
         checks=values("next_h", "next_c", of="lstm_step_forward"),
         homes=HOMES,
         years=WITH_RNN,

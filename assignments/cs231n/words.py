@@ -20,6 +20,8 @@ TABLE = (
     Case("one word", dict(N=3, T=4, V=3, D=5), dict(x=Words("N T", "int32")), why="every index is the same"),
     Case("one step", dict(N=5, T=1, V=7, D=2), why="T = 1: axes to lose"),
     Case("one column", dict(N=3, T=4, V=5, D=1), why="D = 1: axes to lose"),
+    Case("one row", dict(N=2, T=3, V=1, D=4), why="V = 1: axes to lose"),
+    Case("large vectors", dict(N=2, T=3, V=5, D=4), dict(W=Normal("V D", scale=9)), why="clipping shows"),
     Case("unsigned words", dict(N=2, T=7, V=5, D=3), dict(x=Words("N T", "uint8"))),
 )
 AFFINE = (

@@ -9,6 +9,7 @@ from grader.audit.equivalence import difference
 from grader.audit.findings import Trial
 from grader.audit.mutants import Mutant, dependents
 from grader.audit.verdicts import Functions, Jury, Seen, watching
+from grader.checks import Seeded, Thinned, ThinnedAlike
 from grader.model import Assignment, Task
 
 PRECISION = "float32"
@@ -43,9 +44,19 @@ class Court:
         for task in self._tasks(mutant):
             functions = self._functions(mutant)
             where = difference(task, functions, self._jury.reference, arguments=watching(task))
+            if where and self._by_chance(task, functions):
+                return Trial(
+                    mutant, "unjudged", why="differs in nothing but what is drawn at random, and judged as such"
+                )
             if where:
                 return Trial(mutant, "survived", why=where)
         return Trial(mutant, "equivalent")
+
+    def _by_chance(self, task: Task, functions: Functions) -> bool:
+        """Whether all differences lie in cases that are judged by what chance allows, not by values."""
+        drawn = frozenset(check.group for check in task.checks if isinstance(check, Thinned | ThinnedAlike | Seeded))
+        watched = watching(task)
+        return bool(drawn) and difference(task, functions, self._jury.reference, watched, without=drawn) is None
 
     def _tasks(self, mutant: Mutant) -> tuple[Task, ...]:
         own = self._assignment.task(mutant.task)

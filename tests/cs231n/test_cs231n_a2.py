@@ -268,3 +268,27 @@ def test_a_penalty_on_gamma_is_wrong():
     found = statuses(judged("cs231n_a2", {NET: loss}, [NET]), NET)
     assert found["loss is right (normalised)"] == "fail"
     assert found["loss is right"] == "pass"
+
+
+def test_running_statistics_that_are_rows_are_only_warned_of():
+    from reference.batchnorm import batchnorm_forward
+
+    def rows(x, gamma, beta, bn_param):
+        out = batchnorm_forward(x, gamma, beta, bn_param)
+        bn_param["running_mean"] = bn_param["running_mean"][None]
+        return out
+
+    report = judged("cs231n_a2", {"batchnorm_forward": rows}, ["batchnorm_forward"])
+    assert report.score == report.max_score
+    found = statuses(report, "batchnorm_forward")
+    assert found["bn_param.running_mean is right after the call"] == "warn"
+    assert found["bn_param.running_var is right after the call"] == "pass"
+
+
+def test_a_config_that_loses_its_settings_is_told():
+    source = (
+        "def sgd(w, dw, config=None):\n    lr = (config or {}).get('learning_rate', 1e-2)\n    return w - lr * dw, {}\n"
+    )
+    found = statuses(judged("cs231n_a2", written(source), ["sgd"]), "sgd")
+    assert found["next_w is right"] == "pass"
+    assert found["the config comes back with every setting"] == "blocked"

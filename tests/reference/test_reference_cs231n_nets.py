@@ -26,13 +26,15 @@ def normalised(a, gamma, beta, axis):
 
 
 def stated(params, X, y, norm, depth, reg, seen):
-    """The loss of a net, in autograd's words; `seen` collects what stands before each ReLU."""
+    """The loss of a net, in autograd's words; `seen` collects what must not be near 0, as what enters a ReLU."""
     h, penalty = anp.reshape(X, (len(X), -1)), 0
     for k in range(1, depth + 1):
         h = anp.dot(h, params[f"W{k}"]) + params[f"b{k}"]
         penalty = penalty + anp.sum(params[f"W{k}"] ** 2)
         if k < depth:
             if norm:
+                # No spread below 0.3: differences of a normalisation err where a batch is nearly constant.
+                seen.append(anp.std(h, axis=0 if norm == "batchnorm" else 1) / 30)
                 h = normalised(h, params[f"gamma{k}"], params[f"beta{k}"], 0 if norm == "batchnorm" else 1)
             seen.append(h)
             h = anp.maximum(0, h)
