@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -66,10 +66,7 @@ class Fit:
 
 def first_fit(tried: Bench, output: Output, candidates: Iterable[Made]) -> list[Fit]:
     """The first of some mistakes that explains an output in every failing case: of two at once, one answer will do."""
-    for made in candidates:
-        if found := fits(tried, output, [made]):
-            return found
-    return []
+    return next(_fitting(tried, output, candidates), [])
 
 
 def telling(tried: Bench, output: Output) -> list[Sight]:
@@ -80,13 +77,14 @@ def telling(tried: Bench, output: Output) -> list[Sight]:
 
 def fits(tried: Bench, output: Output, candidates: Iterable[Made]) -> list[Fit]:
     """Those of some mistakes that explain an output in every failing case."""
+    return [fit for found in _fitting(tried, output, candidates) for fit in found]
+
+
+def _fitting(tried: Bench, output: Output, candidates: Iterable[Made]) -> Iterator[list[Fit]]:
     ordered = telling(tried, output)
-    found = []
     for made in candidates:
         if ordered and all(_explains(tried, made, sight) for sight in ordered):
-            strays = sum(_spoils(tried, made, sight) for sight in output.passing)
-            found.append(Fit(made, strays))
-    return found
+            yield [Fit(made, sum(_spoils(tried, made, sight) for sight in output.passing))]
 
 
 def mostly(tried: Bench, output: Output, candidates: Iterable[Made], share: float) -> list[Fit]:

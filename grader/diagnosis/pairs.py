@@ -1,13 +1,13 @@
 """Two mistakes at once: which pairs are worth a try?
 
 Effects that add up (a wrong data term, a wrong penalty) show without a further run: the error is the sum of theirs.
-Factors are tried with everything; of the other pairs only so many.
+Of every kind of pairs only so many are tried.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import chain, combinations, islice, product
 from typing import Any
 
 import numpy as np
@@ -16,19 +16,22 @@ from grader.diagnosis.closed import NONE, Bench, Made
 from grader.diagnosis.seen import LOOSE, RELATIVE, Sight
 from grader.diagnosis.slips import Key
 
-MOST = 250
-"""Pairs that are tried without a reason."""
+MOST = 60
+"""Pairs of one kind that are tried for one array: each is a run of the whole function, and most mistakes are single."""
 
 
 def promising(tried: Bench, sight: Sight, keys: tuple[Key, ...], shown: list[Key]) -> Iterator[Made]:
     """Pairs of mistakes for one wrong array, the most promising first; `shown` are those that other outputs show."""
     effects = _effects(tried, sight, keys)
     known = [key for key in shown if key in effects]
-    yield from _distinct(product(known, effects))
-    yield from _in_two_parts(effects)
-    yield from _adding_up(sight, effects)
-    yield from _distinct(product(_factors(sight, effects), effects))
-    yield from list(_distinct(combinations(effects, 2)))[:MOST]
+    kinds = (
+        _distinct(product(known, effects)),
+        _in_two_parts(effects),
+        _adding_up(sight, effects),
+        _distinct(product(_factors(sight, effects), effects)),
+        _distinct(combinations(effects, 2)),
+    )
+    yield from chain.from_iterable(islice(kind, MOST) for kind in kinds)
 
 
 def _effects(tried: Bench, sight: Sight, keys: tuple[Key, ...]) -> dict[Key, Any]:
