@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 
 import numpy as np
 import pytest
@@ -149,9 +150,53 @@ def test_division_is_that_of_python_3_unless_the_file_is_of_python_2(opened, put
     assert put(opened("def f(): return 1 / 2"), "f").value == 0.5
     assert put(opened("from __future__ import division\ndef f():\n    print 'x'\n    return 1 / 2"), "f").value == 0.5
     assert put(opened("def f():\n    print 'x'\n    return 1 / 2"), "f").value == 0
-    assert put(opened("def f():\n    for i in xrange(1):\n        return 1 / 2"), "f").value == 0
     assert put(opened("from past.builtins import xrange\ndef f(): return len(xrange(2)) / 4"), "f").value == 0.5
     assert put(opened("from past.utils import old_div\ndef f(): return old_div(1, 2)"), "f").value == 0
+
+
+OF_NEITHER = {
+    "np.float": "import numpy as np\nX = np.float(1)\n",
+    "np.product": "import numpy as np\ndef g(x): return np.product(x)\n",
+    "np.Inf": "import numpy as np\nX = np.Inf\n",
+    "xrange": "def g():\n    for i in xrange(3): pass\n",
+    "has_key": "def g(d): return d.has_key(1)\n",
+    "iteritems": "def g(d): return [v for _, v in d.iteritems()]\n",
+    "tried": "try:\n    import cPickle as pickle\nexcept ImportError:\n    import pickle\n",
+}
+
+
+@pytest.mark.parametrize("sign", OF_NEITHER)
+def test_a_name_that_is_gone_makes_no_python_2(opened, put, sign):
+    assert put(opened(OF_NEITHER[sign] + "def f(): return 1 / 2"), "f").value == 0.5
+
+
+OF_PYTHON3 = {
+    "past": "from past.builtins import xrange\n",
+    "builtins": "from builtins import range\n",
+    "future": "from __future__ import absolute_import\n",
+    "f-string": "def g(x): return f'{x}'\n",
+    "matmul": "def g(x): return x @ x\n",
+    "annotation": "def g(x: int): return x\n",
+    "super": "class G:\n    def __init__(self): super().__init__()\n",
+}
+
+
+@pytest.mark.parametrize("sign", OF_PYTHON3)
+def test_a_sign_of_python_3_outweighs_those_of_python_2(opened, put, sign):
+    both = OF_PYTHON3[sign] + "def h():\n    print 'x'\ndef f(): return 1 / 2"
+    assert put(opened(both), "f").value == 0.5
+
+
+@pytest.mark.parametrize("sign", ["import cPickle\n", "from itertools import izip\n", "'x @ y' <> 'f'\n"])
+def test_what_python_3_can_neither_parse_nor_import_makes_python_2(opened, put, sign):
+    assert put(opened(sign + "def f(): return 1 / 2"), "f").value == 0
+
+
+@pytest.mark.parametrize(("kernel", "half"), [("python3", 0.5), ("python2", 0)])
+def test_the_kernel_of_a_notebook_outweighs_a_print_statement(opened, put, kernel, half):
+    cells = [{"cell_type": "code", "source": one} for one in ("print 'x'", "def f(): return 1 / 2")]
+    book = {"cells": cells, "metadata": {"kernelspec": {"name": kernel}}, "nbformat": 4, "nbformat_minor": 4}
+    assert put(opened({"hw.ipynb": json.dumps(book)}), "f").value == half
 
 
 def test_a_neighbour_of_python_2_speaks_for_files_that_say_nothing(opened, put):
@@ -238,8 +283,6 @@ def test_places_in_ported_code_are_those_of_the_file(opened, put):
 
 
 def test_old_cells_of_a_notebook(opened, put):
-    import json
-
     cells = ["print 'hello'", "def f(x):\n    print x\n    return x / 2"]
     book = {"cells": [{"cell_type": "code", "source": one, "metadata": {}, "outputs": []} for one in cells]}
     confined = opened({"hw.ipynb": json.dumps({**book, "nbformat": 4, "nbformat_minor": 4, "metadata": {}})})

@@ -32,22 +32,6 @@ _NEAR = 200
 _CALL = re.compile(rf"\b(?:{'|'.join(_SIZES)})\s*\(")
 _SLASH = re.compile(r"[^/\s] ?/ ?[^/=\s]")
 _NAME = re.compile(r"[^\W\d]\w*")
-_TRUE_DIVISION = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t(].*\bdivision\b", re.MULTILINE)
-_PYTHON3 = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?:past|builtins|future|six|__future__)\b|import[ \t]+(?:past|builtins|future|six)\b)"
-    r"|\b[fF]['\"]|^[ \t]*nonlocal\b|\)[ \t]*->",
-    re.MULTILINE,
-)
-
-
-def divides_truly(text: str) -> bool:
-    """Whether a text asks for the division of Python 3."""
-    return bool(_TRUE_DIVISION.search(text))
-
-
-def shows_python3(text: str) -> bool:
-    """Whether a text says itself that it knows Python 3."""
-    return bool(_PYTHON3.search(text))
 
 
 def as_python2(body: list[ast.stmt]) -> list[Change]:
