@@ -233,6 +233,53 @@ def test_a_quotient_in_the_place_of_a_size_was_whole(opened, put, expression):
     assert put(opened(text), "f", 2).value == ((2, 3), 0.5)
 
 
+WHOLE = {
+    "the array of reshape": "c = np.arange(4) / n\n    return np.reshape(c, (n, 2))[1, 1]",
+    "made whole by its author": "k = 7 / n\n    v, k = k, int(k)\n    return v + 0 * len(range(k))",
+    "made whole later": "k = 7 / n\n    v = k\n    k = int(k)\n    return v + 0 * len(range(k))",
+    "a loop": "k = 3 / n\n    v = k\n    for k in range(2): np.zeros(k)\n    return v",
+    "an array's index": "k = np.ones(1, int) / n\n    return np.arange(4)[k.astype(int), ][0] + k[0]",
+    "a setting": "return {'rate': 3 / n}['rate']",
+}
+HALVES = [1.5, 3.5, 3.5, 1.5, 0.5, 1.5]
+
+
+@pytest.mark.parametrize(("body", "value"), [*zip(WHOLE.values(), HALVES, strict=True)], ids=WHOLE)
+def test_a_quotient_that_is_no_size_stays_true(opened, put, body, value):
+    confined = opened(f"import numpy as np\ndef f(n):\n    {body}")
+    assert put(confined, "f", 2).value == value
+
+
+@pytest.mark.parametrize("place", ["the array of reshape", "made whole later", "a loop", "a setting"])
+def test_nothing_is_said_where_nothing_was_ported(opened, place):
+    assert opened(f"import numpy as np\ndef f(n):\n    {WHOLE[place]}").notes == ()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "np.arange(4)[5 / n]",
+        "np.arange(8).reshape(2, 4)[n / n - 1, 5 / n]",
+        "np.arange(4)[5 / n:][0]",
+        "np.arange(4)[:5 / n].size",
+        "np.pad(np.zeros(1), 1 / n + 1, 'constant').size - 1",
+    ],
+)
+def test_a_quotient_in_an_index_was_whole(opened, put, expression):
+    confined = opened(f"import numpy as np\ndef f(n): return {expression}")
+    assert put(confined, "f", 2).value == 2
+    assert "the division of whole numbers" in confined.notes[0]
+
+
+def test_a_setting_that_is_whole_is_a_size_in_another_file(opened, put):
+    files = {
+        "main.py": "from other import g\ndef f(k): return g({'pad': (k - 1) / 2})",
+        "other.py": "import numpy as np\ndef g(p): return np.pad(np.ones(1), p['pad'], 'constant')",
+    }
+    assert put(opened(files), "f", 5).value.shape == (5,)
+    assert put(opened(files), "f", 4).message.startswith("TypeError")  # 1.5 is no size in any Python 3
+
+
 def test_only_files_that_run_are_said_to_be_ported(opened, put):
     confined = opened({"main.py": "def f(): return 1", "solver.py": "print 'never imported'"})
     assert confined.notes == ()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .meanings import as_python2, with_whole_sizes
+from .meanings import as_python2
 from .porting import is_python2
 from .renaming import rename
 from .signs import divides_truly, shows_python3
+from .sizes import with_whole_sizes
 from .sources import Source
 
 
