@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 
 import numpy as np
 import pytest
@@ -149,9 +150,53 @@ def test_division_is_that_of_python_3_unless_the_file_is_of_python_2(opened, put
     assert put(opened("def f(): return 1 / 2"), "f").value == 0.5
     assert put(opened("from __future__ import division\ndef f():\n    print 'x'\n    return 1 / 2"), "f").value == 0.5
     assert put(opened("def f():\n    print 'x'\n    return 1 / 2"), "f").value == 0
-    assert put(opened("def f():\n    for i in xrange(1):\n        return 1 / 2"), "f").value == 0
     assert put(opened("from past.builtins import xrange\ndef f(): return len(xrange(2)) / 4"), "f").value == 0.5
     assert put(opened("from past.utils import old_div\ndef f(): return old_div(1, 2)"), "f").value == 0
+
+
+OF_NEITHER = {
+    "np.float": "import numpy as np\nX = np.float(1)\n",
+    "np.product": "import numpy as np\ndef g(x): return np.product(x)\n",
+    "np.Inf": "import numpy as np\nX = np.Inf\n",
+    "xrange": "def g():\n    for i in xrange(3): pass\n",
+    "has_key": "def g(d): return d.has_key(1)\n",
+    "iteritems": "def g(d): return [v for _, v in d.iteritems()]\n",
+    "tried": "try:\n    import cPickle as pickle\nexcept ImportError:\n    import pickle\n",
+}
+
+
+@pytest.mark.parametrize("sign", OF_NEITHER)
+def test_a_name_that_is_gone_makes_no_python_2(opened, put, sign):
+    assert put(opened(OF_NEITHER[sign] + "def f(): return 1 / 2"), "f").value == 0.5
+
+
+OF_PYTHON3 = {
+    "past": "from past.builtins import xrange\n",
+    "builtins": "from builtins import range\n",
+    "future": "from __future__ import absolute_import\n",
+    "f-string": "def g(x): return f'{x}'\n",
+    "matmul": "def g(x): return x @ x\n",
+    "annotation": "def g(x: int): return x\n",
+    "super": "class G:\n    def __init__(self): super().__init__()\n",
+}
+
+
+@pytest.mark.parametrize("sign", OF_PYTHON3)
+def test_a_sign_of_python_3_outweighs_those_of_python_2(opened, put, sign):
+    both = OF_PYTHON3[sign] + "def h():\n    print 'x'\ndef f(): return 1 / 2"
+    assert put(opened(both), "f").value == 0.5
+
+
+@pytest.mark.parametrize("sign", ["import cPickle\n", "from itertools import izip\n", "'x @ y' <> 'f'\n"])
+def test_what_python_3_can_neither_parse_nor_import_makes_python_2(opened, put, sign):
+    assert put(opened(sign + "def f(): return 1 / 2"), "f").value == 0
+
+
+@pytest.mark.parametrize(("kernel", "half"), [("python3", 0.5), ("python2", 0)])
+def test_the_kernel_of_a_notebook_outweighs_a_print_statement(opened, put, kernel, half):
+    cells = [{"cell_type": "code", "source": one} for one in ("print 'x'", "def f(): return 1 / 2")]
+    book = {"cells": cells, "metadata": {"kernelspec": {"name": kernel}}, "nbformat": 4, "nbformat_minor": 4}
+    assert put(opened({"hw.ipynb": json.dumps(book)}), "f").value == half
 
 
 def test_a_neighbour_of_python_2_speaks_for_files_that_say_nothing(opened, put):
@@ -186,6 +231,53 @@ def test_a_quotient_that_is_a_size_was_whole(opened, put):
 def test_a_quotient_in_the_place_of_a_size_was_whole(opened, put, expression):
     text = f"from builtins import range\nimport numpy as np\ndef f(s): return {expression}.shape, 1 / s"
     assert put(opened(text), "f", 2).value == ((2, 3), 0.5)
+
+
+WHOLE = {
+    "the array of reshape": "c = np.arange(4) / n\n    return np.reshape(c, (n, 2))[1, 1]",
+    "made whole by its author": "k = 7 / n\n    v, k = k, int(k)\n    return v + 0 * len(range(k))",
+    "made whole later": "k = 7 / n\n    v = k\n    k = int(k)\n    return v + 0 * len(range(k))",
+    "a loop": "k = 3 / n\n    v = k\n    for k in range(2): np.zeros(k)\n    return v",
+    "an array's index": "k = np.ones(1, int) / n\n    return np.arange(4)[k.astype(int), ][0] + k[0]",
+    "a setting": "return {'rate': 3 / n}['rate']",
+}
+HALVES = [1.5, 3.5, 3.5, 1.5, 0.5, 1.5]
+
+
+@pytest.mark.parametrize(("body", "value"), [*zip(WHOLE.values(), HALVES, strict=True)], ids=WHOLE)
+def test_a_quotient_that_is_no_size_stays_true(opened, put, body, value):
+    confined = opened(f"import numpy as np\ndef f(n):\n    {body}")
+    assert put(confined, "f", 2).value == value
+
+
+@pytest.mark.parametrize("place", ["the array of reshape", "made whole later", "a loop", "a setting"])
+def test_nothing_is_said_where_nothing_was_ported(opened, place):
+    assert opened(f"import numpy as np\ndef f(n):\n    {WHOLE[place]}").notes == ()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "np.arange(4)[5 / n]",
+        "np.arange(8).reshape(2, 4)[n / n - 1, 5 / n]",
+        "np.arange(4)[5 / n:][0]",
+        "np.arange(4)[:5 / n].size",
+        "np.pad(np.zeros(1), 1 / n + 1, 'constant').size - 1",
+    ],
+)
+def test_a_quotient_in_an_index_was_whole(opened, put, expression):
+    confined = opened(f"import numpy as np\ndef f(n): return {expression}")
+    assert put(confined, "f", 2).value == 2
+    assert "the division of whole numbers" in confined.notes[0]
+
+
+def test_a_setting_that_is_whole_is_a_size_in_another_file(opened, put):
+    files = {
+        "main.py": "from other import g\ndef f(k): return g({'pad': (k - 1) / 2})",
+        "other.py": "import numpy as np\ndef g(p): return np.pad(np.ones(1), p['pad'], 'constant')",
+    }
+    assert put(opened(files), "f", 5).value.shape == (5,)
+    assert put(opened(files), "f", 4).message.startswith("TypeError")  # 1.5 is no size in any Python 3
 
 
 def test_only_files_that_run_are_said_to_be_ported(opened, put):
@@ -238,8 +330,6 @@ def test_places_in_ported_code_are_those_of_the_file(opened, put):
 
 
 def test_old_cells_of_a_notebook(opened, put):
-    import json
-
     cells = ["print 'hello'", "def f(x):\n    print x\n    return x / 2"]
     book = {"cells": [{"cell_type": "code", "source": one, "metadata": {}, "outputs": []} for one in cells]}
     confined = opened({"hw.ipynb": json.dumps({**book, "nbformat": 4, "nbformat_minor": 4, "metadata": {}})})

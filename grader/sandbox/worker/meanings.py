@@ -6,48 +6,23 @@ Whole numbers divide to whole numbers; `map`, `zip` and `d.keys()` return lists.
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Collection
 
 from .dialect import Change
-from .python2 import divided, divided_in_place
+from .python2 import divided, divided_exactly, divided_in_place, divided_size
 from .renaming import bound_names
 
 DIVISION = "the division of whole numbers of Python 2"
-GLOBALS = {"__divided__": divided, "__divided_in_place__": divided_in_place}
+GLOBALS = {
+    "__divided__": divided,
+    "__divided_in_place__": divided_in_place,
+    "__exactly__": divided_exactly,
+    "__size__": divided_size,
+}
 """What rewritten code calls; nobody else's names begin and end like these."""
 
 _LISTS = frozenset({"map", "zip", "filter", "range"})
 _VIEWS = frozenset({"keys", "values", "items"})
-_SIZES: dict[str, tuple[int, int | None]] = {
-    **dict.fromkeys(("range", "xrange", "reshape", "randn", "rand"), (0, None)),
-    **dict.fromkeys(("zeros", "ones", "empty", "full", "random"), (0, 1)),
-    **dict.fromkeys(("normal", "uniform"), (2, 3)),
-}
-"""Functions, and which of their arguments are sizes, from … to before …."""
-_NEAR = 200
-"""Characters after the bracket of a call in which its sizes are looked for."""
-
-_CALL = re.compile(rf"\b(?:{'|'.join(_SIZES)})\s*\(")
-_SLASH = re.compile(r"[^/\s] ?/ ?[^/=\s]")
-_NAME = re.compile(r"[^\W\d]\w*")
-_TRUE_DIVISION = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t(].*\bdivision\b", re.MULTILINE)
-_PYTHON3 = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?:past|builtins|future|six|__future__)\b|import[ \t]+(?:past|builtins|future|six)\b)"
-    r"|\b[fF]['\"]|^[ \t]*nonlocal\b|\)[ \t]*->",
-    re.MULTILINE,
-)
-
-
-def divides_truly(text: str) -> bool:
-    """Whether a text asks for the division of Python 3."""
-    return bool(_TRUE_DIVISION.search(text))
-
-
-def shows_python3(text: str) -> bool:
-    """Whether a text says itself that it knows Python 3."""
-    return bool(_PYTHON3.search(text))
 
 
 def as_python2(body: list[ast.stmt]) -> list[Change]:
@@ -55,116 +30,6 @@ def as_python2(body: list[ast.stmt]) -> list[Change]:
     meanings = _Meanings(frozenset(bound_names(body)))
     ast.fix_missing_locations(meanings.visit(ast.Module(body, [])))
     return meanings.changes
-
-
-def with_whole_sizes(body: list[ast.stmt], text: str) -> list[Change]:
-    """Rewrite, in place, quotients that are used as sizes: no Python 3 takes a fraction there, so they were whole.
-
-    A quotient counts as one where it stands in `range(…)` or in the shape of a new array, or its name does.
-    """
-    if not _may_have_sizes(text):
-        return []
-    every = [node for statement in body for node in ast.walk(statement)]
-    return [change for node in every if isinstance(node, ast.FunctionDef) for change in _with_whole_sizes(node)]
-
-
-def _may_have_sizes(text: str) -> bool:
-    """Look at the text alone, which costs little: is there a quotient, or a name that is one, near a size?"""
-    near = " ".join(_up_to_bracket(text[match.end() : match.end() + _NEAR]) for match in _CALL.finditer(text))
-    lines = (line.partition("=") for line in text.splitlines() if "/" in line)
-    quotients = {name for target, equals, value in lines if equals and "/" in value for name in _NAME.findall(target)}
-    return bool(_SLASH.search(near)) or any(name in quotients for name in _NAME.findall(near))
-
-
-def _up_to_bracket(text: str) -> str:
-    """Cut a text where the bracket closes that was open before it."""
-    depth = 1
-    for match in re.finditer(r"[()]", text):
-        depth += 1 if match.group() == "(" else -1
-        if depth == 0:
-            return text[: match.start()]
-    return text
-
-
-def _with_whole_sizes(function: ast.FunctionDef) -> list[Change]:
-    nodes, floors = list(ast.walk(function)), _Floors()
-    calls = [node for node in nodes if isinstance(node, ast.Call)]
-    for place in [place for call in calls for place in _size_places(call)]:
-        place.replace(floors)
-    sizes = {name for call in calls for name in _sizes(call)}
-    for node in nodes:
-        if isinstance(node, ast.Assign) and sizes & {name for target in node.targets for name in _names(target)}:
-            node.value = floors.visit(node.value)
-    if floors.changes:
-        ast.fix_missing_locations(function)
-    return floors.changes
-
-
-class _Place(NamedTuple):
-    """Where a size stands: an entry of a list of arguments, or the value of a keyword."""
-
-    args: list[ast.expr] | None
-    at: int
-    keyword: ast.keyword | None
-
-    @property
-    def value(self) -> ast.expr:
-        return self.keyword.value if self.keyword is not None else (self.args or [])[self.at]
-
-    def replace(self, floors: _Floors) -> None:
-        """Rewrite the quotients in it."""
-        if self.keyword is not None:
-            self.keyword.value = floors.visit(self.keyword.value)
-        elif self.args is not None:
-            self.args[self.at] = floors.visit(self.args[self.at])
-
-
-def _size_places(call: ast.Call) -> Iterator[_Place]:
-    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    if called in _SIZES:
-        start, stop = _SIZES[called]
-        for index in range(len(call.args))[start:stop]:
-            yield _Place(call.args, index, None)
-        for keyword in call.keywords:
-            if keyword.arg in ("shape", "size"):
-                yield _Place(None, 0, keyword)
-
-
-def _sizes(call: ast.Call) -> Iterator[str]:
-    """The names that are sizes themselves: alone, in a tuple, or in a sum or product."""
-    for place in _size_places(call):
-        yield from _sizes_in(place.value)
-
-
-def _sizes_in(arg: ast.expr) -> Iterator[str]:
-    if isinstance(arg, ast.Name):
-        yield arg.id
-    elif isinstance(arg, ast.Tuple | ast.List):
-        yield from (name for part in arg.elts for name in _sizes_in(part))
-    elif isinstance(arg, ast.BinOp):
-        yield from (*_sizes_in(arg.left), *_sizes_in(arg.right))
-
-
-def _names(target: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
-
-
-class _Floors(ast.NodeTransformer):
-    """Quotients of whole numbers, outside of calls."""
-
-    def __init__(self) -> None:
-        self.changes: list[Change] = []
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        self.generic_visit(node)
-        if not isinstance(node.op, ast.Div) or _is_real(node.left) or _is_real(node.right):
-            return node
-        self.changes.append((DIVISION, node.lineno))
-        return ast.copy_location(_call("__divided__", node.left, node.right), node)
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        """`int(…)` and other functions make of a quotient what they like."""
-        return node
 
 
 class _Meanings(ast.NodeTransformer):
@@ -176,18 +41,18 @@ class _Meanings(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
-        if not isinstance(node.op, ast.Div) or _is_real(node.left) or _is_real(node.right):
+        if not isinstance(node.op, ast.Div) or is_real(node.left) or is_real(node.right):
             return node
         self._say(DIVISION, node)
-        return ast.copy_location(_call("__divided__", node.left, node.right), node)
+        return ast.copy_location(call("__divided__", node.left, node.right), node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
         self.generic_visit(node)
-        if not isinstance(node.op, ast.Div) or _is_real(node.value):
+        if not isinstance(node.op, ast.Div) or is_real(node.value):
             return node
         self._say(DIVISION, node)
         read = ast.copy_location(_read(node.target), node)
-        value = _call("__divided_in_place__", read, node.value)
+        value = call("__divided_in_place__", read, node.value)
         return ast.copy_location(ast.Assign([node.target], ast.copy_location(value, node)), node)
 
     def visit_For(self, node: ast.For) -> ast.AST:
@@ -207,17 +72,19 @@ class _Meanings(ast.NodeTransformer):
         view = isinstance(node.func, ast.Attribute) and node.func.attr in _VIEWS and not node.args
         if not view and (name not in _LISTS or name in self._bound):
             return node
-        return ast.copy_location(_call("list", node), node)
+        return ast.copy_location(call("list", node), node)
 
     def _say(self, what: str, node: ast.expr | ast.stmt) -> None:
         self.changes.append((what, node.lineno))
 
 
-def _call(name: str, *args: ast.expr) -> ast.expr:
+def call(name: str, *args: ast.expr) -> ast.expr:
+    """Return the call of a function by its name."""
     return ast.Call(ast.Name(name, ast.Load()), list(args), [])
 
 
-def _is_real(node: ast.expr) -> bool:
+def is_real(node: ast.expr) -> bool:
+    """Whether a number is written with a point, so that nothing divides it to a whole one."""
     return isinstance(node, ast.Constant) and isinstance(node.value, float)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 _SHELL = re.compile(r"^(\s*)(%time\s+|%timeit\s+|[%!?])(.*)$")
+_KERNEL = re.compile(rb'"name"\s*:\s*"python3"|"version"\s*:\s*"3\.|"display_name"\s*:\s*"Python 3')
 _TRANSPARENT = ("%%time", "%%timeit", "%%capture")
 _OTHER_LANGUAGES = ("%%bash", "%%sh", "%%html", "%%javascript", "%%js", "%%latex", "%%markdown", "%%svg", "%%script")
 
@@ -77,6 +78,11 @@ def _code_cells(cells: Iterable[Any]) -> Iterator[Cell]:
             source = "".join(source)
         if isinstance(source, str):
             yield Cell(number, source)
+
+
+def is_python3_kernel(content: bytes) -> bool:
+    """Whether a notebook names a kernel of Python 3; quotation marks within its cells are escaped, and do not count."""
+    return bool(_KERNEL.search(content))
 
 
 def python_of(source: str) -> str | None:

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .meanings import as_python2, divides_truly, shows_python3, with_whole_sizes
+from .meanings import as_python2
 from .porting import is_python2
 from .renaming import rename
+from .signs import divides_truly, shows_python3
+from .sizes import with_whole_sizes
 from .sources import Source
 
 
 def bring_up_to_date(sources: Sequence[Source]) -> None:
     """Rewrite what the files mean, in memory; each file's `changes` say what was rewritten.
 
-    A file is of Python 2 where it says so itself, or says nothing while a neighbour does and none knows Python 3.
+    A file is of Python 2 where it says so itself, or says nothing while a neighbour does and none knows Python 3. One
+    that knows Python 3 divides as Python 3 does, whatever else it says: what was a size there is whole all the same.
     """
     texts = {source.path: "\n".join(piece.read() for piece in source.pieces) for source in sources}
-    signs = {source.path: _renamed(source, texts[source.path]) or is_python2(source.changes) for source in sources}
-    around = any(is_python2(source.changes) for source in sources) and not any(map(shows_python3, texts.values()))
+    parsed = {source.path for source in sources if is_python2(source.changes)}
+    imported = {source.path for source in sources if _renamed(source, texts[source.path])}
+    old = _of_python2(sources, texts, parsed | imported)
     for source in sources:
         text = texts[source.path]
         if not divides_truly(text):
-            old = is_python2(source.changes) or ((signs[source.path] or around) and not shows_python3(text))
             for piece in source.pieces:
-                source.changes.extend(as_python2(piece.body) if old else with_whole_sizes(piece.body, text))
+                rewrite = as_python2(piece.body) if source.path in old else with_whole_sizes(piece.body, text)
+                source.changes.extend(rewrite)
+
+
+def _of_python2(sources: Sequence[Source], texts: dict[str, str], signed: set[str]) -> set[str]:
+    """Return the paths of the files that were written for Python 2; `signed` are those that show it."""
+    if not signed:
+        return set()
+    modern = {source.path for source in sources if shows_python3(source, texts[source.path])}
+    return signed - modern if modern else set(texts)
 
 
 def _renamed(source: Source, text: str) -> bool:
-    """Rewrite names that are gone; return whether they are of Python 2."""
+    """Rewrite names that are gone; return whether what they are imported from is, too."""
     found = [rename(piece.body, text) for piece in source.pieces]
     source.changes.extend(change for one in found for change in one.changes)
     return any(one.is_python2 for one in found)

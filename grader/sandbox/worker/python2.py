@@ -21,6 +21,17 @@ def divided_in_place(a: Any, b: Any) -> Any:
     return a
 
 
+def divided_size(a: Any, b: Any) -> Any:
+    """Return a / b of two sizes: rounded down where they are whole; arrays, which are no sizes, divide truly."""
+    return a // b if _is_whole(a) and _is_whole(b) and not (np.ndim(a) or np.ndim(b)) else a / b
+
+
+def divided_exactly(a: Any, b: Any) -> Any:
+    """Return a / b, as a whole number where two whole numbers leave no remainder."""
+    quotient = a / b
+    return divided_size(a, b) if isinstance(quotient, float) and quotient.is_integer() else quotient
+
+
 def _is_whole(value: Any) -> bool:
     if isinstance(value, np.ndarray | np.generic):
         return value.dtype.kind in "iub"

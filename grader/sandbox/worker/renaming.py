@@ -44,7 +44,7 @@ _WORTH = re.compile(rf"\b(?:{_GONE})\b|\b(?:np|numpy)\.(?:{_GONE_OF_NUMPY})\b")
 
 @dataclass
 class Renamed:
-    """What was rewritten in a body, and whether some of it can only come from Python 2."""
+    """What was rewritten in a body, and whether some of it is an import that only Python 2 can make."""
 
     changes: list[Change] = field(default_factory=list)
     is_python2: bool = False
@@ -54,7 +54,7 @@ def rename(body: list[ast.stmt], text: str) -> Renamed:
     """Rewrite dropped names in a body, in place."""
     renamed = Renamed()
     if _WORTH.search(text):
-        _Names(renamed, frozenset(bound_names(body)), "import *" in text).visit(module := ast.Module(body, []))
+        _Names(renamed, frozenset(bound_names(body))).visit(module := ast.Module(body, []))
         if renamed.changes:
             ast.fix_missing_locations(module)
     return renamed
@@ -78,20 +78,26 @@ def bound_names(body: list[ast.stmt]) -> set[str]:
 class _Names(ast.NodeTransformer):
     """Names, attributes and methods that are gone."""
 
-    def __init__(self, renamed: Renamed, bound: Collection[str], more: bool) -> None:
-        self._renamed, self._bound, self._more = renamed, bound, more
+    def __init__(self, renamed: Renamed, bound: Collection[str]) -> None:
+        self._renamed, self._bound, self._tried = renamed, bound, False
 
-    def _say(self, what: str, node: ast.expr | ast.stmt, python2: bool = True) -> None:
+    def _say(self, what: str, node: ast.expr | ast.stmt, python2: bool = False) -> None:
         self._renamed.changes.append((what, node.lineno))
-        self._renamed.is_python2 |= python2
+        self._renamed.is_python2 |= python2 and not self._tried
+
+    def visit_Try(self, node: ast.Try) -> ast.AST:
+        """An import that is tried is of code that knows both Pythons."""
+        before, self._tried = self._tried, True
+        self.generic_visit(node)
+        self._tried = before
+        return node
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         if node.id in _NAMES and node.id not in self._bound:
-            # A neighbour's `import *` may have brought it: that is no sign of Python 2.
-            self._say(f"{node.id} → {_NAMES[node.id]}", node, python2=not self._more)
+            self._say(f"{node.id} → {_NAMES[node.id]}", node)
             return ast.copy_location(ast.Name(_NAMES[node.id], node.ctx), node)
         if node.id == "reduce" and "reduce" not in self._bound:
-            self._say("reduce → functools.reduce", node, python2=not self._more)
+            self._say("reduce → functools.reduce", node)
             return ast.copy_location(_of_module("functools", "reduce"), node)
         return node
 
@@ -117,36 +123,36 @@ class _Names(ast.NodeTransformer):
             return self._numpy(node, head)
         if (head, node.attr) in _ATTRIBUTES:
             new = _ATTRIBUTES[head, node.attr]
-            self._say(f"{head}.{node.attr} → {head}.{new}", node, python2=head != "time")
+            self._say(f"{head}.{node.attr} → {head}.{new}", node)
             node.attr = new
         return node
 
     def _numpy(self, node: ast.Attribute, head: str) -> ast.AST:
         if node.attr in _BUILTIN:
-            self._say(f"{head}.{node.attr} → {_BUILTIN[node.attr]}", node, python2=False)
+            self._say(f"{head}.{node.attr} → {_BUILTIN[node.attr]}", node)
             return ast.copy_location(ast.Name(_BUILTIN[node.attr], node.ctx), node)
         if node.attr in _NUMPY:
-            self._say(f"{head}.{node.attr} → {head}.{_NUMPY[node.attr]}", node, python2=False)
+            self._say(f"{head}.{node.attr} → {head}.{_NUMPY[node.attr]}", node)
             node.attr = _NUMPY[node.attr]
         return node
 
     def visit_Import(self, node: ast.Import) -> ast.AST:
         for alias in node.names:
             if alias.name in _MODULES:
-                self._say(f"import {alias.name} → import {_MODULES[alias.name]}", node)
+                self._say(f"import {alias.name} → import {_MODULES[alias.name]}", node, python2=True)
                 alias.asname = alias.asname or alias.name
                 alias.name = _MODULES[alias.name]
         return node
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST | list[ast.AST]:
         if node.module in _MODULES and not node.level:
-            self._say(f"from {node.module} → from {_MODULES[node.module]}", node)
+            self._say(f"from {node.module} → from {_MODULES[node.module]}", node, python2=True)
             node.module = _MODULES[node.module]
         gone = [alias for alias in node.names if node.module == "itertools" and alias.name in _ITERATORS]
         if not gone:
             return node
         for alias in gone:
-            self._say(f"itertools.{alias.name} → {_ITERATORS[alias.name]}", node)
+            self._say(f"itertools.{alias.name} → {_ITERATORS[alias.name]}", node, python2=True)
         now = [ast.alias(_ITERATORS[alias.name], alias.asname or alias.name) for alias in gone]
         instead = ast.copy_location(ast.ImportFrom("builtins", now, 0), node)
         node.names = [alias for alias in node.names if alias not in gone]

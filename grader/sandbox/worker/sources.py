@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from .dialect import Change
 from .failures import Listing
-from .notebooks import Cell, definitions_only, is_python_by_name, python_of, read_cells
+from .notebooks import Cell, definitions_only, is_python3_kernel, is_python_by_name, python_of, read_cells
 from .porting import ported
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -46,7 +46,7 @@ class Source:
 
     `mentioned` holds the functions that seem to be defined where nothing could be read, and why it could not. A `given`
     file is the course's: it is there to be imported, and what it defines is nobody's work. `changes` are what it took
-    to parse it as Python 3.
+    to parse it as Python 3. `kernel3` says that a notebook ran under it.
     """
 
     path: str
@@ -56,6 +56,7 @@ class Source:
     mentioned: dict[str, str] = field(default_factory=dict)
     given: bool = False
     changes: list[Change] = field(default_factory=list)
+    kernel3: bool = False
 
     @property
     def is_notebook(self) -> bool:
@@ -126,7 +127,7 @@ def _read_notebook(path: str, content: bytes, wanted: Iterable[str]) -> Source:
         raise ValueError(f"{path} is not UTF-8; expected a notebook; save it again as UTF-8") from None
     except ValueError as error:
         raise ValueError(f"{path} {error}") from None
-    source = Source(path, [], notes=[])
+    source = Source(path, [], notes=[], kernel3=is_python3_kernel(content))
     pieces = [piece for cell in cells if (piece := _read_cell(source, cell, wanted))]
     return replace(source, pieces=pieces)
 
