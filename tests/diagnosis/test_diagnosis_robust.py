@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader import grade as grading
+from grader import diagnosis
 from grader.answerers import InProcess
 from grader.diagnosis import diagnose, engine
 from grader.grade import grade, prepare
@@ -57,5 +57,5 @@ def test_a_fault_of_ours_leaves_the_verdicts_as_they_are(monkeypatch):
     answers = {**base("two_layer_mlp"), "softmax_loss": lambda z, y: (0.0, z)}
     plain = grade(prepare(declared("two_layer_mlp"), SEED), InProcess(answers, NAMED), explain=False)
     monkeypatch.setattr(engine, "look", broken)
-    monkeypatch.setattr(grading, "settle", broken)
+    monkeypatch.setattr(diagnosis, "settle", broken)
     assert grade(prepare(declared("two_layer_mlp"), SEED), InProcess(answers, NAMED)) == plain

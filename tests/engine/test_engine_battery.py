@@ -70,7 +70,7 @@ def test_no_window_has_two_largest_pixels(seed):
 
 def test_strides_rims_windows_penalties_and_modes_are_all_there():
     conv, pool = posed("conv_backward_naive").values(), posed("max_pool_backward_naive").values()
-    assert {case.inputs["conv_param"]["stride"] for case in conv} == {1, 2, 3}
+    assert {case.inputs["conv_param"]["stride"] for case in conv} >= {1, 2, 3}
     assert {case.inputs["conv_param"]["pad"] for case in conv} >= {0, 1}
     for cases, high, wide in (
         (conv, lambda d: d["w"].shape[2], lambda d: d["w"].shape[3]),

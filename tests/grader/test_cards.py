@@ -65,7 +65,7 @@ INPUTS = {"X": X, "dF": DF, "v": V, "y": np.arange(7), "reg": 0.1}
     ],
 )
 def test_a_product_of_the_inputs_is_recognised(array, name):
-    assert product(array, 2 * X.T @ DF + 1, INPUTS) == name
+    assert product([(array, 2 * X.T @ DF + 1, INPUTS)]) == name
 
 
 def test_the_map_says_how_wrong_each_entry_is():

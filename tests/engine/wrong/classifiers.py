@@ -1111,6 +1111,7 @@ def softmax_loss_vectorized(W, X, y, reg):
     return loss, X.T @ P / N + 2 * reg * W
 """,
         (LOSS,),
+        warns=True,
     ),
     Wrong(
         "softmax, matrices: a small number in the denominator",
