@@ -293,6 +293,33 @@ def test_names_that_numpy_dropped(opened, put):
     assert confined.notes[0].startswith("main.py graded after porting: np.int → int, line 2; np.float → float, line 2")
 
 
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("np.lib.pad(x, 1, 'constant').size", 4),
+        ("np.asscalar(x[:1])", 3.0),
+        ("np.alen(x)", 2),
+        ("np.asfarray([1])[0] / 2", 0.5),
+        ("np.msort(x)[0]", 1.0),
+        ("np.NINF < 0", True),
+        ("np.sum(v * v for v in x)", 10.0),
+        ("np.array(x, dtype=int, copy=False)[0]", 3),
+        ("np.dtype(np.int0).kind", "i"),
+    ],
+)
+def test_what_numpy_offered_formerly(opened, put, expression, value):
+    confined = opened(f"import numpy as np\ndef f(x): return {expression}")
+    assert put(confined, "f", np.array([3.0, 1.0])).value == value
+    assert confined.notes[0].startswith("main.py graded after porting: ")
+
+
+def test_what_numpy_still_offers_is_left_alone(opened, put):
+    text = "import numpy as np\ndef f(x): return np.sum([v for v in x]) + np.array(x, copy=True)[0]"
+    confined = opened(text)
+    assert put(confined, "f", np.ones(2)).value == 3
+    assert confined.notes == ()
+
+
 def test_names_that_the_file_defines_are_its_own(opened, put):
     text = (
         "def xrange(n): return [7]\nclass D:\n    def iteritems(self): return 'own'\n"
