@@ -361,3 +361,24 @@ def test_old_cells_of_a_notebook(opened, put):
     book = {"cells": [{"cell_type": "code", "source": one, "metadata": {}, "outputs": []} for one in cells]}
     confined = opened({"hw.ipynb": json.dumps({**book, "nbformat": 4, "nbformat_minor": 4, "metadata": {}})})
     assert put(confined, "f", 3).value == 1
+
+
+@pytest.mark.parametrize("line", ["f?", "np.sum??", "??f", "?f", "files = !ls -l", "a, b = %magic x"])
+def test_a_magic_costs_its_line_and_not_the_cell(opened, put, line):
+    assert put(opened({"hw.ipynb": _notebook(f"{line}\ndef f(x):\n    return x + 1")}), "f", 3).value == 4
+
+
+def test_a_broken_line_is_no_magic(opened, put):
+    confined = opened({"hw.ipynb": _notebook("x = = ls\ndef f(x):\n    return x + 1")})
+    assert "cell 1 skipped" in confined.notes[0]
+
+
+def test_a_cell_that_is_written_to_a_file_of_python_defines_what_the_file_would(opened, put):
+    text = "def f(x):\n    return x + 1"
+    assert put(opened({"hw.ipynb": _notebook(f"%%writefile cs/layers.py\n{text}")}), "f", 3).value == 4
+    assert "skipped: %%writefile" in opened({"hw.ipynb": _notebook(f"%%writefile notes.txt\n{text}")}).notes[0]
+
+
+def _notebook(*sources):
+    cells = [{"cell_type": "code", "source": one, "metadata": {}, "outputs": []} for one in sources]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
