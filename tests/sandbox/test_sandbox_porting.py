@@ -293,6 +293,33 @@ def test_names_that_numpy_dropped(opened, put):
     assert confined.notes[0].startswith("main.py graded after porting: np.int → int, line 2; np.float → float, line 2")
 
 
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("np.lib.pad(x, 1, 'constant').size", 4),
+        ("np.asscalar(x[:1])", 3.0),
+        ("np.alen(x)", 2),
+        ("np.asfarray([1])[0] / 2", 0.5),
+        ("np.msort(x)[0]", 1.0),
+        ("np.NINF < 0", True),
+        ("np.sum(v * v for v in x)", 10.0),
+        ("np.array(x, dtype=int, copy=False)[0]", 3),
+        ("np.dtype(np.int0).kind", "i"),
+    ],
+)
+def test_what_numpy_offered_formerly(opened, put, expression, value):
+    confined = opened(f"import numpy as np\ndef f(x): return {expression}")
+    assert put(confined, "f", np.array([3.0, 1.0])).value == value
+    assert confined.notes[0].startswith("main.py graded after porting: ")
+
+
+def test_what_numpy_still_offers_is_left_alone(opened, put):
+    text = "import numpy as np\ndef f(x): return np.sum([v for v in x]) + np.array(x, copy=True)[0]"
+    confined = opened(text)
+    assert put(confined, "f", np.ones(2)).value == 3
+    assert confined.notes == ()
+
+
 def test_names_that_the_file_defines_are_its_own(opened, put):
     text = (
         "def xrange(n): return [7]\nclass D:\n    def iteritems(self): return 'own'\n"
@@ -334,3 +361,24 @@ def test_old_cells_of_a_notebook(opened, put):
     book = {"cells": [{"cell_type": "code", "source": one, "metadata": {}, "outputs": []} for one in cells]}
     confined = opened({"hw.ipynb": json.dumps({**book, "nbformat": 4, "nbformat_minor": 4, "metadata": {}})})
     assert put(confined, "f", 3).value == 1
+
+
+@pytest.mark.parametrize("line", ["f?", "np.sum??", "??f", "?f", "files = !ls -l", "a, b = %magic x"])
+def test_a_magic_costs_its_line_and_not_the_cell(opened, put, line):
+    assert put(opened({"hw.ipynb": _notebook(f"{line}\ndef f(x):\n    return x + 1")}), "f", 3).value == 4
+
+
+def test_a_broken_line_is_no_magic(opened, put):
+    confined = opened({"hw.ipynb": _notebook("x = = ls\ndef f(x):\n    return x + 1")})
+    assert "cell 1 skipped" in confined.notes[0]
+
+
+def test_a_cell_that_is_written_to_a_file_of_python_defines_what_the_file_would(opened, put):
+    text = "def f(x):\n    return x + 1"
+    assert put(opened({"hw.ipynb": _notebook(f"%%writefile cs/layers.py\n{text}")}), "f", 3).value == 4
+    assert "skipped: %%writefile" in opened({"hw.ipynb": _notebook(f"%%writefile notes.txt\n{text}")}).notes[0]
+
+
+def _notebook(*sources):
+    cells = [{"cell_type": "code", "source": one, "metadata": {}, "outputs": []} for one in sources]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})

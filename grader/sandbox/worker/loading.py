@@ -20,6 +20,7 @@ import numpy as np
 from . import failures
 from .definitions import pieces_to_run
 from .driving import driven
+from .formerly import FORMER
 from .inert import NOTEBOOK_GLOBALS
 from .meanings import GLOBALS
 from .naming import Names
@@ -91,7 +92,7 @@ class Modules(MetaPathFinder, Loader):
             spec = self._specs[path] = ModuleSpec(name, self, origin=path, is_package=path.endswith("/__init__.py"))
             module = ModuleType(self._names.shown_name(path))
             module.__file__, module.__spec__, module.__package__ = path, spec, spec.parent
-            module.__dict__.update(GLOBALS, **NOTEBOOK_GLOBALS)
+            module.__dict__.update(GLOBALS, **FORMER, **NOTEBOOK_GLOBALS)
             if spec.submodule_search_locations is not None:
                 module.__path__ = []
             self._modules[path] = sys.modules[name] = sys.modules[module.__name__] = module

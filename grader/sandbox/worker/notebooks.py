@@ -15,6 +15,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 _SHELL = re.compile(r"^(\s*)(%time\s+|%timeit\s+|[%!?])(.*)$")
+_HELP = re.compile(r"^(\s*)[\w.]+\?{1,2}\s*$")
+_TAKEN = re.compile(r"^(\s*[\w.]+(?:\s*,\s*[\w.]+)*\s*=)\s*[!%]\s*[A-Za-z].*$")
+_WRITTEN = re.compile(r"%%(?:writefile|file)\s+(?:-a\s+)?\S+\.py\s*$")
 _KERNEL = re.compile(rb'"name"\s*:\s*"python3"|"version"\s*:\s*"3\.|"display_name"\s*:\s*"Python 3')
 _TRANSPARENT = ("%%time", "%%timeit", "%%capture")
 _OTHER_LANGUAGES = ("%%bash", "%%sh", "%%html", "%%javascript", "%%js", "%%latex", "%%markdown", "%%svg", "%%script")
@@ -89,10 +92,10 @@ def python_of(source: str) -> str | None:
     """Return a cell's Python, line for line; None for a cell that is written in something else.
 
     Lines of the notebook's own language (`%magic`, `!shell`, `?help`) become `pass`; `%time statement` keeps the
-    statement, and `%%time`, `%%timeit`, `%%capture` keep their cell.
+    statement, `x = !shell` keeps the name; `%%time`, `%%timeit`, `%%capture`, `%%writefile some.py` keep their cell.
     """
     head = next((line.split() for line in source.splitlines() if line.strip()), [""])[0]
-    if head in _TRANSPARENT:
+    if head in _TRANSPARENT or _is_file(source):
         source = re.sub(r"^\s*%%.*", lambda match: "\n" * match.group().count("\n"), source, count=1)
     elif head.startswith("%%"):
         return None
@@ -101,6 +104,11 @@ def python_of(source: str) -> str | None:
     except Exception:  # a line that begins with % may be the second half of a remainder: only what fails is edited
         return without_magics(source)
     return source
+
+
+def _is_file(source: str) -> bool:
+    """Whether a cell is written to a file of Python: what it defines is there for whoever imports that file."""
+    return bool(_WRITTEN.match(source.lstrip().partition("\n")[0]))
 
 
 def without_magics(source: str) -> str:
@@ -116,7 +124,7 @@ def is_python_by_name(source: str) -> bool:
 def _without_magic(line: str) -> str:
     match = _SHELL.match(line)
     if match is None:
-        return line
+        return _TAKEN.sub(r"\1 None", _HELP.sub(r"\1pass", line))
     indent, mark, rest = match.groups()
     return indent + (rest if mark.startswith("%time") else "pass")
 

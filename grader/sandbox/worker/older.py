@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .formerly import as_formerly
 from .meanings import as_python2
 from .porting import is_python2
 from .renaming import rename
@@ -42,4 +43,6 @@ def _renamed(source: Source, text: str) -> bool:
     """Rewrite names that are gone; return whether what they are imported from is, too."""
     found = [rename(piece.body, text) for piece in source.pieces]
     source.changes.extend(change for one in found for change in one.changes)
+    for piece in source.pieces:
+        source.changes.extend(as_formerly(piece.body, text))
     return any(one.is_python2 for one in found)

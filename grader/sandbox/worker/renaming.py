@@ -34,6 +34,7 @@ _NUMPY = {
     "float_": "float64", "complex_": "complex128", "NaN": "nan", "NAN": "nan", "Inf": "inf", "Infinity": "inf",
     "infty": "inf", "PINF": "inf", "product": "prod", "cumproduct": "cumprod", "alltrue": "all", "sometrue": "any",
     "row_stack": "vstack", "in1d": "isin", "trapz": "trapezoid", "round_": "round", "mat": "asmatrix", "rank": "ndim",
+    "unicode_": "str_", "string_": "bytes_", "int0": "intp", "uint0": "uintp",
 }  # fmt: skip
 _NUMPY_NAMES = ("np", "numpy")
 
