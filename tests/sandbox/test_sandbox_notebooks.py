@@ -94,7 +94,8 @@ def test_ruins_are_one_line(content, error):
         ("if True:\n    !ls\n" + DEF, ["cell 1, line 3"]),
         ("y = (7\n % 4)\n" + DEF, ["cell 1, line 3"]),
         ("%%bash\n" + DEF, []),
-        ("%%writefile layers.py\n" + DEF, []),
+        ("%%writefile layers.py\n" + DEF, ["cell 1, line 2"]),
+        ("%%writefile notes.txt\n" + DEF, []),
         ("text = '''\n%not magic\n'''\n" + DEF, ["cell 1, line 4"]),
     ],
 )
@@ -103,7 +104,7 @@ def test_magics(text, kept):
 
 
 def test_a_broken_cell_is_skipped_and_named():
-    source = read(v4(DEF, "x = 1\ny = 2\nfor in x:", "%%writefile a.py\nx", "%%bash\nls", "g = 1"))
+    source = read(v4(DEF, "x = 1\ny = 2\nfor in x:", "%%writefile a.txt\nx", "%%bash\nls", "g = 1"))
     assert source.notes == [
         "hw.ipynb: cell 2 skipped: invalid syntax (line 3)",
         "hw.ipynb: cell 3 skipped: %%writefile",
