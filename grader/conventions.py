@@ -14,9 +14,7 @@ from functools import cached_property
 from grader.checks import Value
 from grader.model import Check, Convention, Task, TaskReport, exact
 from grader.paper import Paper
-
-AUTO = "auto"
-"""The profile under which every convention is open."""
+from grader.profiles import AUTO
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,10 +14,12 @@ import numpy as np
 from grader.checks import Gradient, Numeric, Repeatable, Seeded, Speed, Value
 from grader.checks.cost import WRONG, Derived
 from grader.checks.slope import foreseen
-from grader.conventions import AUTO, Graded, Way, asked_in, follow, open_to, points
+from grader.conventions import Graded, Way, asked_in, follow, open_to, points
 from grader.drive import Once, run
 from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
-from grader.paper import Paper, write
+from grader.paper import Paper
+from grader.posing import write
+from grader.profiles import AUTO
 from grader.questions import Answerer, Question
 
 

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from grader.kit import Clue, Kit
 
 AUTO = "auto"
+"""The profile under which the year is guessed, and every convention is open."""
 _READ = 1_000_000
 """Bytes of one file that are looked at; no file of a course is as long."""
 

@@ -19,6 +19,20 @@ def values(*names, group="", of=""):
     }
 
 
+def of_a_net(of):
+    """What is asked of every net: its scores where there are no labels, its loss, the gradients of all parameters."""
+    proves = _taught(of)
+    return {
+        Shape("scores", "scores"): 0.5,
+        Value("scores", "scores", proves, "the scores are right where there are no labels"): 1,
+        Shape("loss"): 0.5,
+        Value("loss", "", proves, nearly=SOFTENED): 1.5,
+        Shape("grads", ones="row"): 0.5,
+        Gradient("grads", proves=proves): 3,
+        Numeric(): 1,
+    }
+
+
 def _value(name, group, proves):
     return Value(name, group, proves, nearly=SOFTENED if name == "loss" else 0.0)
 

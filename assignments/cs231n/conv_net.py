@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from assignments.cs231n.claims import SOFTENED
+from assignments.cs231n.claims import of_a_net
 from grader.battery import Fixed, Labels, Normal, Together
-from grader.checks import Gradient, Numeric, Shape, Value
 from grader.model import Case, Slope, Task
 from reference.cnn import three_layer_conv_net_loss
 from reference.convolution import conv_forward_naive
 
-NAME, TAUGHT = "ThreeLayerConvNet.loss", ("CS:ThreeLayerConvNet.loss",)
+NAME = "ThreeLayerConvNet.loss"
 SCORES = dict(group="scores", returns={"scores": "N K"})
 OFF = 2e-3
 """How far values keep from 0 before a ReLU, and the two largest of a pooling window from each other."""
@@ -87,14 +86,6 @@ TASK = Task(
     cases=CASES,
     slope=Slope(NAME, ("construct", "params", "X", "y"), "loss", {"params": "grads"}),
     guard=off_the_kinks,
-    checks={
-        Shape("scores", "scores"): 0.5,
-        Value("scores", "scores", TAUGHT, "the scores are right where there are no labels"): 1,
-        Shape("loss"): 0.5,
-        Value("loss", proves=TAUGHT, nearly=SOFTENED): 1.5,
-        Shape("grads", ones="row"): 0.5,
-        Gradient("grads", proves=TAUGHT): 3,
-        Numeric(): 1,
-    },
+    checks=of_a_net(NAME),
     homes=("cnn",),
 )

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from assignments.cs231n.claims import SOFTENED
+from assignments.cs231n.claims import of_a_net
 from assignments.cs231n.draws import Classes, NetParams, Rows
 from assignments.cs231n.years import DROPPED
 from grader.battery import Fixed, Made, Normal
-from grader.checks import Gradient, Numeric, Seeded, Shape, Value
+from grader.checks import Gradient, Seeded, Value
 from grader.model import Case, Convention, Slope, Task
 from grader.tolerance import REORDERING, UNIT_ROUNDOFF
 from reference.fc_net import _hidden_forward, fully_connected_net_loss
@@ -157,13 +157,7 @@ TASK = Task(
     guard=off_the_kinks,
     rounding=cancelled,
     checks={
-        Shape("scores", "scores"): 0.5,
-        Value("scores", "scores", TAUGHT, "the scores are right where there are no labels"): 1,
-        Shape("loss"): 0.5,
-        Value("loss", proves=TAUGHT, nearly=SOFTENED): 1.5,
-        Shape("grads", ones="row"): 0.5,
-        Gradient("grads", proves=TAUGHT): 3,
-        Numeric(): 1,
+        **of_a_net(NAME),
         Value("loss", "normalised", TAUGHT): 1,
         Gradient("grads", "normalised", TAUGHT): 2,
         Seeded("loss", "plain", "dropout", TAUGHT): 1.5,

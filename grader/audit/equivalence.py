@@ -18,7 +18,8 @@ import numpy as np
 from grader import trees
 from grader.battery import Draw, Made
 from grader.model import CACHE, Case, Task, parameters
-from grader.paper import named_outputs, resolved, stream
+from grader.paper import stream
+from grader.posing import named_outputs, resolved
 from grader.tolerance import named_leaves, tolerances
 
 INPUTS = 1000

@@ -14,7 +14,8 @@ import numpy as np
 from grader import trees
 from grader.audit.source import Source, source_of
 from grader.model import CACHE, Task
-from grader.paper import draw, runner, stream
+from grader.paper import stream
+from grader.posing import draw, runner
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 BARE = (ast.Return, ast.Assign, ast.AugAssign, ast.Expr, ast.keyword, ast.Call, ast.For, ast.If, ast.Tuple, ast.List)

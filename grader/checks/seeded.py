@@ -1,7 +1,8 @@
 """Chance that a seed fixes: the gradients of a loss that is drawn at random, but equally in equal calls.
 
 Two right implementations draw differently, so no value and no reference says what is right. What each drew stays the
-same while its seed does, and the slope of that very function can be measured.
+same while its seed does, and the slope of that very function can be measured. Where it cannot, nothing is proven: no
+point is earned, and a human has to look.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def _unmeasured(forward: str, found: Found, first: Answer, second: Answer) -> Ve
     if isinstance(first, Failed) or isinstance(second, Failed) or not same(first.value, second.value):
         sentence = f"equal calls of {forward} with a seed give different results"
         return Verdict("fail", sentence, evidence={"case": found.case.name}, public=True)
-    return Verdict("warn", f"inconclusive: the slope of {forward} could not be measured (a kink)", public=True)
+    sentence = f"inconclusive: the slope of {forward} could not be measured (a kink), and nothing else proves it right"
+    return Verdict("blocked", sentence, public=True, needs_review=True)
 
 
 class Seeded(msgspec.Struct, frozen=True, tag=True):

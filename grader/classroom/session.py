@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 
 from grader import tolerance
 from grader.grade import Exam, grade, prepare, with_messages
 from grader.model import Assignment, Report, Row, TaskReport, Verdict
-from grader.paper import variant_seed
+from grader.posing import variant_seed
 from grader.profiles import AUTO, Guess, guess
 from grader.sandbox import Sandbox, SandboxError
 from grader.submissions import Submission, Unreadable, read_submission
@@ -133,18 +132,24 @@ def ungraded(exam: Exam, reason: str) -> Report:
 
 
 def digest(assignment: Assignment) -> str:
-    """A digest of all that an assignment's verdicts depend on: its own source, its references', its limits."""
-    functions = [task.reference for task in assignment.tasks] + [task.forward for task in assignment.tasks]
-    files = {inspect.getsourcefile(function) for function in functions if function is not None}
-    files |= set(_declared_in(assignment))
+    """A digest of all that an assignment's verdicts depend on: its packages' sources, its references', its limits."""
     hashed = hashlib.sha256(repr((assignment.name, assignment.limits, assignment.kit)).encode())
-    for path in sorted(path for path in files if path):
+    for path in sorted(set(_sources(assignment))):
         hashed.update(hashlib.sha256(Path(path).read_bytes()).digest())
     return hashed.hexdigest()
 
 
-def _declared_in(assignment: Assignment) -> Iterator[str]:
-    for module in list(sys.modules.values()):
+def _sources(assignment: Assignment) -> Iterator[str]:
+    """The files of every module that is loaded from where the assignment is declared and its references stand."""
+    functions = [function for task in assignment.tasks for function in (task.reference, task.forward) if function]
+    homes = {getattr(function, "__module__", "") for function in functions}
+    homes |= {name for name, module in list(sys.modules.items()) if _declares(module, assignment)}
+    packages = {name.partition(".")[0] for name in homes}
+    for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None)
-        if path and getattr(module, "ASSIGNMENT", None) is assignment:
+        if name.partition(".")[0] in packages and path and Path(path).is_file():
             yield path
+
+
+def _declares(module: ModuleType, assignment: Assignment) -> bool:
+    return getattr(module, "ASSIGNMENT", None) is assignment

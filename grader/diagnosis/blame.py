@@ -14,7 +14,8 @@ from grader.conventions import Graded
 from grader.diagnosis.rebuilt import Stuck, Substitutes, callees, rebuild, together
 from grader.diagnosis.seen import Output, look
 from grader.model import CACHE, Row, TaskReport
-from grader.paper import Paper, Posed, named_outputs, resolved
+from grader.paper import Paper, Posed
+from grader.posing import named_outputs, resolved
 from grader.questions import Answerer
 from grader.tolerance import named_leaves
 

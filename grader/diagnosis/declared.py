@@ -69,7 +69,10 @@ def _finding(paper: Paper, output: Output, fitting: list[tuple[Fit, bool]]) -> F
     first = fitting[0][0].made
     names = list(dict.fromkeys(key.id for fit, _ in fitting for key in sorted(fit.made)))
     alone, strays = len(first) == 1, fitting[0][0].strays
-    evidence = {"fits": sorted({_note(key) for key in first}), "cases": [s.case.name for s in output.failing][:20]}
+    evidence = {
+        "fits": sorted({_note(key) for key in first}),
+        "cases": list(dict.fromkeys(s.case.name for s in output.failing))[:20],
+    }
     return Finding(
         id=names[0],
         said=_sentence(paper, output, first, not strays),

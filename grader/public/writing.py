@@ -11,7 +11,8 @@ import msgspec
 from grader import model
 from grader.checks import Numeric
 from grader.model import Assignment, Check, decimal, exact
-from grader.paper import PUBLIC_SEED, Posed, write
+from grader.paper import PUBLIC_SEED, Posed
+from grader.posing import write
 from grader.public import document
 from grader.public.document import SCHEMA, STORED, Claim, Document
 from grader.public.layout import render

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from grader import tolerance, trees
 from grader.model import Assignment, Task, decimal, exact
-from grader.paper import PUBLIC_SEED, Paper, Posed, write
+from grader.paper import PUBLIC_SEED, Paper, Posed
+from grader.posing import write
 from grader.questions import Named
 
 

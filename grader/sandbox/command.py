@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 WORKER = Path(__file__).parent / "worker"
-PRIVATE_NAME = "_worker"
 
 BOOTSTRAP = """\
 import importlib.util as u, sys

@@ -7,7 +7,6 @@ import os
 from .worker.wire import HEADER_MAX, MAGIC, PREFIX, Frame, Violation
 
 _CHUNK = 2**16
-_LARGE = 2**20
 
 
 class Inbox:

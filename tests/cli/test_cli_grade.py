@@ -156,6 +156,27 @@ def test_an_assignment_from_outside_the_repository_is_graded(tmp_path):
     assert json.loads(ran.out)["score"] == 4
 
 
+def test_a_change_in_a_file_beside_the_assignment_has_all_graded_again(tmp_path):
+    home = tmp_path / "course" / "assignments"
+    (home / "cubes").mkdir(parents=True)
+    (tmp_path / "course" / "reference").mkdir()
+    for package in (home, tmp_path / "course" / "reference"):
+        (package / "__init__.py").write_text("")
+    (home / "cubes" / "__init__.py").write_text(f"from assignments.cubes.cases import WHY\n{OUTSIDE}")
+    (home / "cubes" / "cases.py").write_text("WHY = 1\n")
+    (tmp_path / "work.py").write_text("def cube(x):\n    return x ** 3\n")
+    order = [sys.executable, "-m", "grader", "grade", tmp_path / "work.py", "-a", "cubes", "--allow-unconfined"]
+    order += ["--course", tmp_path / "course", "-o", tmp_path / "out"]
+
+    def said():
+        return subprocess.run(order, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+
+    assert "earlier run" not in said()
+    assert "1 of 1 were graded in an earlier run" in said()
+    (home / "cubes" / "cases.py").write_text("WHY = 2\n")
+    assert "earlier run" not in said()
+
+
 OUTSIDE = '''
 """y = x cubed, and its gradient."""
 from grader.battery import Array, Normal

@@ -207,6 +207,19 @@ def test_dropout_whose_backward_pass_draws_anew_is_told():
     assert statuses(judged("cs231n_a2", {NET: loss}, [NET]), NET)[SEEDED] == "fail"
 
 
+def test_a_loss_with_dropout_that_jumps_wherever_it_is_moved_proves_no_gradient():
+    def loss(construct, params, X, y):
+        value = fully_connected_net_loss(construct, params, X, y)
+        if y is None or construct.get("dropout_keep_ratio", 1) == 1:
+            return value
+        jump = hash(sum(param.sum() for param in params.values())) % 1000 / 1000
+        return value[0] + jump, {name: 0 * grad for name, grad in value[1].items()}
+
+    report = judged("cs231n_a2", {NET: loss}, [NET], "2021")
+    assert statuses(report, NET)[SEEDED] == "blocked"
+    assert report.needs_review
+
+
 def test_dropout_that_does_not_heed_its_seed_is_told():
     calls = iter(range(10**6))
 

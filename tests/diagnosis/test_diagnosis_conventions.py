@@ -3,7 +3,7 @@
 import pytest
 
 from grader.diagnosis.symbols import symbols
-from grader.paper import write
+from grader.posing import write
 from tests.cs231n.judging import declared, judged, written
 from tests.diagnosis.students import certain, diagnoses
 

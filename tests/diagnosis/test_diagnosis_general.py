@@ -11,7 +11,7 @@ from grader.diagnosis.seen import look
 from grader.diagnosis.symbols import name_for, symbols
 from grader.grade import grade, prepare
 from grader.model import Assignment, Case, Task
-from grader.paper import write
+from grader.posing import write
 from tests.diagnosis.students import certain, diagnoses, said
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from grader.diagnosis.closed import NONE, Bench
 from grader.diagnosis.slips import Key, Slip
-from grader.paper import write
+from grader.posing import write
 from tests.diagnosis.students import COURSE, declared
 
 YEARS = ("cs231n_a1", "cs231n_a2", "cs231n_a3")

@@ -9,7 +9,7 @@ from assignments.cs231n.linear import NEAR, OFF
 from grader.answerers import InProcess
 from grader.battery import LEAST, MOST
 from grader.grade import grade, prepare
-from grader.paper import write
+from grader.posing import write
 from tests.engine.layers import ASSIGNMENT
 from tests.named import NAMED
 from tests.wrong.test_wrong_gradients import ALL, bases, declared, student  # noqa: F401 - `bases` is a fixture

@@ -18,7 +18,7 @@ from grader.checks.answers import parse
 from grader.checks.claim import claim
 from grader.checks.slope import declared, directions, measure
 from grader.grade import prepare
-from grader.paper import runner
+from grader.posing import runner
 from grader.questions import Returned
 from grader.sandbox.worker.named import NAMED
 from tests.engine.layers import ASSIGNMENT as LAYERS

@@ -9,7 +9,7 @@ from grader.checks import After, Gradient, Numeric, Unchanged, Value
 from grader.declare import DeclarationError
 from grader.grade import grade, prepare
 from grader.model import Assignment, Case, Slope, Task
-from grader.paper import write
+from grader.posing import write
 from grader.public.reading import load
 from grader.public.writing import dump
 

@@ -14,7 +14,7 @@ from grader.checks import Gradient, Numeric, Value
 from grader.declare import DeclarationError
 from grader.grade import grade, prepare
 from grader.model import Assignment, Case, Slope, Task
-from grader.paper import BatteryError, write
+from grader.posing import BatteryError, write
 
 NUMERIC = "numeric check: agrees with the slope of your own forward pass"
 

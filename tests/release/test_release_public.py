@@ -9,7 +9,8 @@ import pytest
 from grader import public, trees
 from grader.answerers import InProcess
 from grader.grade import grade
-from grader.paper import PUBLIC_SEED, Posed, write
+from grader.paper import PUBLIC_SEED, Posed
+from grader.posing import write
 from grader.public.layout import render
 from grader.public.values import decode, encode
 from grader.questions import Named

@@ -11,13 +11,13 @@ import functools
 import io
 import itertools
 import pickle
-from collections.abc import Iterator
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, Self
+from typing import Any
 
 from .python2 import divided
+from .standins import StandIn
 
 INERT = frozenset({
     "IPython", "future", "ipdb", "line_profiler", "matplotlib", "numba", "past", "pylab", "seaborn", "six", "tqdm",
@@ -53,38 +53,15 @@ _INSTEAD: dict[str, Any] = {
 }
 
 
-class Nothing:
-    """Takes every call, attribute and item, and does nothing with it."""
+class Nothing(StandIn):
+    """Takes every call, attribute and item, whenever that may be, and does nothing with it.
+
+    A call hands back its first argument: that is all that `tqdm(range(n))` or a decorator has to do.
+    """
 
     def __init__(self, name: str) -> None:
+        super().__init__(f"{name} does nothing here, and is no number", lambda: True)
         self.__name__ = name
-
-    def __getattr__(self, name: str) -> Self:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *args: Any, **options: Any) -> Any:
-        """Hand back the first argument: that is all that `tqdm(range(n))` or a decorator has to do."""
-        return args[0] if args else self
-
-    def __getitem__(self, key: Any) -> Self:
-        return self
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        return
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
-        return ()
 
 
 NOTEBOOK_GLOBALS = {"get_ipython": lambda: Nothing("get_ipython"), "display": Nothing("display")}

@@ -6,7 +6,7 @@ from assignments.cs231n.dropout import train
 from assignments.cs231n.images import filters, windows
 from grader.battery import Fixed, Normal, Together
 from grader.model import Case
-from grader.paper import pose
+from grader.posing import pose
 from tests.engine.correct.handed_in import declared
 from tests.engine.layers import ASSIGNMENT as LAYERS
 from tests.engine.wrong import batchnorm, classifiers, dropout, images, layernorm, networks, sequences

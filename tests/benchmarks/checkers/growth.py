@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.paper import pose
+from grader.posing import pose
 from tests.benchmarks.checkers import corpus, ours
 from tests.benchmarks.checkers.problems import Problem
 from tests.engine.wrong import networks

@@ -7,7 +7,7 @@ from grader.answerers import InProcess
 from grader.checks import Numeric
 from grader.grade import Exam, grade
 from grader.model import exact
-from grader.paper import write
+from grader.posing import write
 from tests.named import NAMED
 
 

@@ -46,30 +46,28 @@ class CaptioningRNN(object):
       self.params[k] = v.astype(self.dtype)
 
   def loss(self, features, captions):
-    captions_in = captions[:, :-1]
-    captions_out = captions[:, 1:]
-    mask = (captions_out != self._null)
+    # all words but the last go in, all but the first should come out; <NULL>s do not count
+    captions_in, captions_out = captions[:, :-1], captions[:, 1:]
+    mask = captions_out != self._null
+    p = self.params
+    forward, backward = {'rnn': (rnn_forward, rnn_backward), 'lstm': (lstm_forward, lstm_backward)}[self.cell_type]
+    grads = dict.fromkeys(p)
 
-    W_proj, b_proj = self.params['W_proj'], self.params['b_proj']
-    W_embed = self.params['W_embed']
-    Wx, Wh, b = self.params['Wx'], self.params['Wh'], self.params['b']
-    W_vocab, b_vocab = self.params['W_vocab'], self.params['b_vocab']
+    # *****START OF YOUR CODE (DO NOT DELETE/MODIFY THIS LINE)*****
 
-    loss, grads = 0.0, {}
-    h0, cache_proj = affine_forward(features, W_proj, b_proj)
-    words, cache_embed = word_embedding_forward(captions_in, W_embed)
-    if self.cell_type == 'rnn':
-      h, cache_h = rnn_forward(words, h0, Wx, Wh, b)
-    else:
-      h, cache_h = lstm_forward(words, h0, Wx, Wh, b)
-    scores, cache_vocab = temporal_affine_forward(h, W_vocab, b_vocab)
-    loss, dscores = temporal_softmax_loss(scores, captions_out, mask)
+    h0, back_h0 = affine_forward(features, p['W_proj'], p['b_proj'])
+    embedded, back_embed = word_embedding_forward(captions_in, p['W_embed'])
+    hidden, back_hidden = forward(embedded, h0, p['Wx'], p['Wh'], p['b'])
+    vocab, back_vocab = temporal_affine_forward(hidden, p['W_vocab'], p['b_vocab'])
+    loss, dvocab = temporal_softmax_loss(vocab, captions_out, mask, verbose=False)
 
-    dh, grads['W_vocab'], grads['b_vocab'] = temporal_affine_backward(dscores, cache_vocab)
-    back = rnn_backward if self.cell_type == 'rnn' else lstm_backward
-    dwords, dh0, grads['Wx'], grads['Wh'], grads['b'] = back(dh, cache_h)
-    grads['W_embed'] = word_embedding_backward(dwords, cache_embed)
-    _, grads['W_proj'], grads['b_proj'] = affine_backward(dh0, cache_proj)
+    dhidden, grads['W_vocab'], grads['b_vocab'] = temporal_affine_backward(dvocab, back_vocab)
+    dembedded, dh0, *shared = backward(dhidden, back_hidden)
+    grads.update(zip(('Wx', 'Wh', 'b'), shared))
+    grads['W_embed'] = word_embedding_backward(dembedded, back_embed)
+    grads['W_proj'], grads['b_proj'] = affine_backward(dh0, back_h0)[1:]
+
+    # *****END OF YOUR CODE (DO NOT DELETE/MODIFY THIS LINE)*****
     return loss, grads
 
   def sample(self, features, max_length=30):
