@@ -13,7 +13,7 @@ _CONFINES = "grade"
 
 def main() -> None:
     """Run the command line. Expected failures end in one line and their exit code, never in a traceback."""
-    if sys.argv[1:2] == [_CONFINES]:
+    if sys.argv[1:2] == [_CONFINES] and "--help" not in sys.argv:
         from grader.sandbox import shared
 
         shared.prestart()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from grader import trees
 from grader.checks import Gradient, Numeric, Shape, Value
 from grader.conventions import Graded
 from grader.diagnosis.rebuilt import Stuck, Substitutes, callees, rebuild, together
@@ -78,7 +78,7 @@ def _run(
 ) -> Mapping[str, Any] | None:
     """What comes out of one case; None where a function gives nothing, or numbers that do not fit."""
     assert paper.reference is not None
-    values = copy.deepcopy(resolved(case.inputs))
+    values = trees.copied(resolved(case.inputs))
     try:
         with np.errstate(all="ignore"):
             ahead = papers[paper.forward].reference if paper.forward in papers else None
