@@ -38,13 +38,22 @@ def show(outcome: Outcome, is_class: bool, format_: Format, verbose: bool) -> No
         complain(f"{missing.reason}")
     for note in outcome.notes:
         complain(note)
+    try:
+        _show(outcome, is_class, format_, verbose)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        from grader.report import terminal
+
+        terminal.nobody_reads()
+
+
+def _show(outcome: Outcome, is_class: bool, format_: Format, verbose: bool) -> None:
     if format_ is Format.json:
         _json(outcome, is_class)
     elif format_ is Format.markdown:
         _markdown(outcome, is_class)
     else:
         _text(outcome, is_class, verbose)
-    sys.stdout.flush()
 
 
 def complain(text: str) -> None:

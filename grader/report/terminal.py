@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import IO, Any, cast
@@ -28,12 +29,27 @@ class AsciiStream:
         return getattr(self._stream, name)
 
 
+class _Console(Console):
+    """A console whose reader may leave: `grader grade … | head` ends as if all had been read."""
+
+    def on_broken_pipe(self) -> None:
+        """Go on without a reader."""
+        nobody_reads()
+
+
+def nobody_reads() -> None:
+    """Let what is still printed go nowhere, so that the exit code says what was graded, not who watched."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 def console(file: IO[str] | None = None, width: int | None = None) -> Console:
     """Make a console for a stream, standard output by default. Markup, emoji codes and highlighting are off."""
     stream = file if file is not None else sys.stdout
     if not can_show(_encoding(stream)):
         stream = cast("IO[str]", AsciiStream(stream))
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+    return _Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
 
 
 def _encoding(stream: Any) -> str:

@@ -177,6 +177,16 @@ def test_a_change_in_a_file_beside_the_assignment_has_all_graded_again(tmp_path)
     assert "earlier run" not in said()
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "markdown"])
+def test_a_reader_who_leaves_changes_no_exit_code(class_folder, tmp_path, format_):
+    order = [sys.executable, "-m", "grader", "grade", "--class", class_folder, "-a", "softmax_classifier"]
+    order += ["--course", ROOT, "--allow-unconfined", "--format", format_, "-o", tmp_path / "out"]
+    with subprocess.Popen(order, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as ran:
+        ran.stdout.close()
+        assert (ran.stderr.read(), ran.wait()) == ("", 0)
+    assert (tmp_path / "out" / "grades.csv").is_file()
+
+
 OUTSIDE = '''
 """y = x cubed, and its gradient."""
 from grader.battery import Array, Normal
