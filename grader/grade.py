@@ -16,7 +16,7 @@ from grader.checks.cost import WRONG, Derived
 from grader.checks.slope import foreseen
 from grader.conventions import Graded, Way, asked_in, follow, open_to, points
 from grader.drive import Once, run
-from grader.model import Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
+from grader.model import TELLING, Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
 from grader.paper import Paper
 from grader.posing import write
 from grader.profiles import AUTO
@@ -128,7 +128,7 @@ def _explained(graded: list[Graded], once: Once) -> tuple[TaskReport, ...]:
 
     A fault of ours in doing so leaves the verdicts as they are.
     """
-    if all(row.verdict.status == "pass" for task in graded for row in task.report.rows):
+    if not any(row.verdict.status in TELLING for task in graded for row in task.report.rows):
         return tuple(task.report for task in graded)
     from grader.diagnosis import settle  # read where there is something to explain: it takes longer than a right task
 

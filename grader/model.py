@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Status = Literal[
     "pass", "fail", "warn", "absent", "raised", "timeout", "crashed", "memory", "flood", "violation", "blocked", "error"
 ]
+TELLING: tuple[Status, ...] = ("fail", "warn", "blocked", "raised")
+"""What there may be a mistake behind. What is not there, and what ended its process, has none with a name."""
+
 Asking = Generator[Question, tuple[Answer, ...], "Verdict"]
 """What a check is while it runs: it yields questions, is sent their answers, and returns its verdict."""
 

@@ -6,7 +6,7 @@ SOFTENED = 5e-6
 """How far off log(p + ε) puts a loss, as a share of it, where ε is 1e-8: many write it, though it is not taught."""
 
 
-def values(*names, group="", of=""):
+def values(*names, group="", of="", nearly=0.0):
     """A point for the values of each output, half a one for its shape; `of` is the function that they are taught as."""
     proves = _taught(of)
     return {
@@ -14,7 +14,7 @@ def values(*names, group="", of=""):
         for name in names
         for check, points in (
             (Shape(name, group), 0.5),
-            (Value(name, group, proves, nearly=SOFTENED if name == "loss" else 0.0), 1),
+            (Value(name, group, proves, nearly=nearly), 1),
         )
     }
 
@@ -31,10 +31,6 @@ def of_a_net(of):
         Gradient("grads", proves=proves): 3,
         Numeric(): 1,
     }
-
-
-def _value(name, group, proves):
-    return Value(name, group, proves, nearly=SOFTENED if name == "loss" else 0.0)
 
 
 def gradients(*names, of="", ones="row"):

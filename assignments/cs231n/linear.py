@@ -5,7 +5,7 @@ from functools import wraps
 import numpy as np
 
 from assignments.cases import example
-from assignments.cs231n.claims import gradients, values
+from assignments.cs231n.claims import SOFTENED, gradients, values
 from assignments.cs231n.draws import EachOnce, NearMargins, OnTheMargin
 from assignments.cs231n.years import MODULAR_A1, WITH_SVM
 from grader.battery import Fixed, Labels, Made, Normal
@@ -110,15 +110,18 @@ def large(output, warns):
 
 
 def classifier(reference, home, whole, half=(), *kinked, warns=False, **more):
-    """A loss of a linear classifier, its gradient, and both at scores a thousand times as large."""
-    name = reference.__name__
+    """A loss of a linear classifier, its gradient, and both at scores a thousand times as large.
+
+    With `warns` it has exponentials and a logarithm, in which a student may have put an ε.
+    """
+    name, nearly = reference.__name__, SOFTENED if warns else 0.0
     return Task(
         reference,
         draws=LINEAR,
         returns=RETURNS,
         cases=(*CLASSIFIED, LARGE, *kinked),
         slope=Slope(name, ("W", "X", "y", "reg"), "loss", {"W": "dW"}),
-        checks={**values("loss", of=name), **gradients("dW", of=name), **large("dW", warns)},
+        checks={**values("loss", of=name, nearly=nearly), **gradients("dW", of=name), **large("dW", warns)},
         conventions=penalties(reference, whole, half),
         homes=(home,),
         **more,
@@ -150,7 +153,11 @@ SOFTMAX_LOSS = Task(
     returns={"loss": "", "dx": "N C"},
     cases=(*SCORES, Case(HUGE.name, HUGE.sizes, HUGE.draws, group="large scores")),
     slope=Slope("softmax_loss", ("x", "y"), "loss", {"x": "dx"}),
-    checks={**values("loss", of="softmax_loss"), **gradients("dx", of="softmax_loss"), **large("dx", warns=True)},
+    checks={
+        **values("loss", of="softmax_loss", nearly=SOFTENED),
+        **gradients("dx", of="softmax_loss"),
+        **large("dx", warns=True),
+    },
     homes=("layers",),
     years=MODULAR_A1,
 )

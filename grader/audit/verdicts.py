@@ -76,7 +76,7 @@ class Jury:
 
 
 def _merely_warns(check: Check, row: Row) -> bool:
-    lenient = isinstance(check, After) or getattr(check, "warns", False) or bool(getattr(check, "ones", ""))
+    lenient = isinstance(check, After) or any(getattr(check, name, False) for name in ("warns", "nearly", "ones"))
     return row.verdict.status == "warn" and lenient
 
 

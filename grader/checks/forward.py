@@ -17,8 +17,8 @@ class Value(msgspec.Struct, frozen=True, tag=True):
     """The output equals the reference's on every case of the group, within the derived tolerance.
 
     `claim` is the sentence to show instead of the general one, for a group that stands for something. With `warns` a
-    difference is only warned of: good to have, and not asked; with `nearly` one that is this small a share of what is
-    expected, in every case: log(p + ε) for log p.
+    difference is only warned of: good to have, and not asked; with `nearly` one that in every case stays below what is
+    expected, by no more than this share of it: −log(p + ε) for −log p.
     """
 
     output: str

@@ -11,10 +11,7 @@ from grader.checks import Numeric, Shape, Unchanged
 from grader.diagnosis.blame import BLOCKED_BY
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.seen import Output
-from grader.model import Check, Diagnosis, Row
-
-TELLING = ("fail", "blocked", "raised", "warn")
-
+from grader.model import TELLING, Check, Diagnosis, Row
 
 Found = dict[tuple[str, str], Finding]
 """The finding on each output, by its name and the group of its cases."""

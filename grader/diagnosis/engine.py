@@ -13,12 +13,11 @@ from grader.diagnosis.finding import Finding
 from grader.diagnosis.general import general
 from grader.diagnosis.seen import Output, look
 from grader.diagnosis.thinned import thinned
-from grader.model import Check, Row
+from grader.model import TELLING, Check, Row
 from grader.paper import Paper
 from grader.questions import Answer
 
 NOTHING = Finding("", "", whole=False)
-TELLING = ("fail", "warn", "blocked", "raised")
 
 
 def diagnose(

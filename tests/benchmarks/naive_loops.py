@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.naive_loops
 
-Three submissions are graded by `grader grade`, and the CPU seconds of all processes are taken from the kernel: stubs
-(starting, and drawing the questions), the reference as a submission (asking and judging everything), and the same with
-convolution and pooling as loops over examples, filters and places (the submission's own time).
+Two submissions are graded by `grader grade`, and the CPU seconds of all processes are taken from the kernel: the
+reference as a submission (starting, drawing the questions, asking and judging everything), and the same with convolution
+and pooling as loops over examples, filters and places (the submission's own time).
 """
 
 import re
@@ -42,10 +42,9 @@ def looped(text):
 
 
 def handed_in(folder, kind):
-    """A template folder with nothing, the reference, or the reference with loops in it."""
+    """A template folder with the reference, or the reference with loops in it."""
     made = template(NAME, folder / kind)
-    if kind != "stubs":
-        fill_homes(made, import_module(f"assignments.{NAME}").ASSIGNMENT)
+    fill_homes(made, import_module(f"assignments.{NAME}").ASSIGNMENT)
     if kind == "loops":
         layers = made / "layers.py"
         layers.write_text(looped(layers.read_text("utf-8")), "utf-8")
@@ -58,13 +57,14 @@ def command(path):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        paths = {kind: handed_in(Path(folder), kind) for kind in ("stubs", "reference", "loops")}
+        paths = {kind: handed_in(Path(folder), kind) for kind in ("reference", "loops")}
         shown = subprocess.run(command(paths["loops"]), capture_output=True, check=True, cwd=ROOT, encoding="utf-8")
         scores = re.search(r'"score": ([\d.]+),\s*"max_score": ([\d.]+)', shown.stdout)
         print(f"with loops: {scores[1]} of {scores[2]} points")
-        stubs, reference, loops = (min(cpu_seconds(command(path)) for _ in range(3)) for path in paths.values())
-    print(f"CPU seconds: start and questions {stubs:.2f}, asking and judging {reference - stubs:.2f}, ", end="")
-    print(f"loops of the submission {loops - reference:.2f}; all {loops:.2f}")
+        reference, loops = (min(cpu_seconds(command(path)) for _ in range(5)) for path in paths.values())
+    print(
+        f"CPU seconds: loops of the submission {loops - reference:.2f}, all else {reference:.2f}; together {loops:.2f}"
+    )
 
 
 if __name__ == "__main__":

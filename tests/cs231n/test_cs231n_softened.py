@@ -1,4 +1,4 @@
-"""An ε inside the logarithm costs no points; a factor that errs by as little as ten of them does."""
+"""An ε inside the logarithm costs no points; what is as near, but above the loss, or no logarithm, does."""
 
 import numpy as np
 import pytest
@@ -7,6 +7,7 @@ from assignments.cs231n_a1 import ASSIGNMENT
 from grader.answerers import InProcess
 from grader.grade import grade, prepare
 from reference.linear_softmax import softmax_loss_vectorized
+from reference.svm import svm_loss_vectorized
 
 TASK = "softmax_loss_vectorized"
 
@@ -26,8 +27,8 @@ def times(factor):
     return lambda *args: (softmax_loss_vectorized(*args)[0] * factor, softmax_loss_vectorized(*args)[1])
 
 
-def loss_row(function):
-    report = grade(prepare(ASSIGNMENT, b"softened", [TASK]), InProcess({TASK: function}, {}))
+def loss_row(function, task=TASK):
+    report = grade(prepare(ASSIGNMENT, b"softened", [task]), InProcess({task: function}, {}))
     return next(row for row in report.tasks[0].rows if row.name == "loss is right")
 
 
@@ -36,6 +37,14 @@ def test_an_epsilon_in_the_logarithm_is_warned_of(epsilon):
     assert loss_row(softened(epsilon)).verdict.status == "warn"
 
 
-@pytest.mark.parametrize("wrong", [times(1 + 1e-5), times(1 - 1e-3), softened(1e-2)])
+@pytest.mark.parametrize("wrong", [times(1 + 1e-5), times(1 + 1e-9), times(1 - 1e-3), softened(1e-2), softened(-1e-10)])
 def test_what_is_further_off_fails(wrong):
     assert loss_row(wrong).verdict.status == "fail"
+
+
+def test_a_loss_without_a_logarithm_has_no_such_excuse():
+    def nearly(W, X, y, reg):
+        loss, dW = svm_loss_vectorized(W, X, y, reg)
+        return loss * (1 - 1e-8), dW
+
+    assert loss_row(nearly, "svm_loss_vectorized").verdict.status == "fail"
