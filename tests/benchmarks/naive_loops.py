@@ -3,8 +3,8 @@
     python -m tests.benchmarks.naive_loops
 
 Two submissions are graded by `grader grade`, and the CPU seconds of all processes are taken from the kernel: the
-reference as a submission (starting, drawing the questions, asking and judging everything), and the same with convolution
-and pooling as loops over examples, filters and places (the submission's own time).
+reference as a submission (starting, drawing the questions, asking and judging everything), and the same with
+convolution and pooling as loops over examples, filters and places (the submission's own time).
 """
 
 import re
