@@ -68,4 +68,5 @@ $(INSTALLED): requirements-dev.lock pyproject.toml
 		{ echo "python's venv or ensurepip module is missing; install it (Debian and Ubuntu: python3-venv)" >&2; rm -rf .venv; exit 1; }
 	$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q grader assignments reference  # as pip does with what it installs for good
 	@touch $@

@@ -107,7 +107,10 @@ def largest(inputs: Mapping[str, Any]) -> float:
     sizes = [0.0]
 
     def measured(value: Any) -> Any:
-        sizes.append(float(np.max(np.abs(value), initial=0.0, where=np.isfinite(value))))
+        size = _size(value)
+        if not np.isfinite(size):
+            size = float(np.max(np.abs(value), initial=0.0, where=np.isfinite(value)))
+        sizes.append(size)
         return value
 
     trees.each(inputs, measured)
@@ -126,5 +129,5 @@ def _size(value: Any) -> float:
 
 def _nudged(value: Any, rng: np.random.Generator, unit: float = UNIT_ROUNDOFF) -> Any:
     """Move every entry by some units in the last place, up or down; an exact zero stays (it may be a kink)."""
-    sizes = rng.integers(1, NOISE_ULPS + 1, size=np.shape(value)) * rng.choice([-1.0, 1.0], size=np.shape(value))
-    return value * (1 + 2 * unit * sizes)
+    sizes = rng.integers(-NOISE_ULPS, NOISE_ULPS, size=np.shape(value))
+    return value * (1 + 2 * unit * (sizes + (sizes >= 0)))

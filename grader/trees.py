@@ -38,7 +38,9 @@ class Unsupported:
 
 def leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     """Take a trusted value apart into (place, array or number) pairs."""
-    if isinstance(value, Mapping):
+    if isinstance(value, np.ndarray | float):
+        yield name, value
+    elif isinstance(value, dict | Mapping):
         for key, part in value.items():
             yield from leaves(f"{name}.{key}", part)
     elif isinstance(value, list | tuple):
@@ -132,12 +134,12 @@ def describe(value: Any) -> str:
 
 def each(value: Any, change: Callable[[Any], Any]) -> Any:
     """Copy a value with `change` applied to every real array and float in it; ints, labels and text stay."""
-    if isinstance(value, Mapping):
-        return {key: each(part, change) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(each(part, change) for part in value)
     if isinstance(value, float) or (isinstance(value, np.ndarray | np.floating) and value.dtype.kind == "f"):
         return change(value)
+    if isinstance(value, dict | Mapping):  # the first is the quick way to know the second
+        return {key: each(part, change) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)([each(part, change) for part in value])
     return value
 
 
@@ -145,10 +147,10 @@ def copied(value: Any) -> Any:
     """Copy the containers and arrays of a value; what cannot be filled or changed is shared."""
     if isinstance(value, np.ndarray):
         return value.copy()
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         return {key: copied(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(copied(part) for part in value)
+        return type(value)([copied(part) for part in value])
     return value
 
 

@@ -16,7 +16,9 @@ from grader.classroom.pool import grade_all
 from grader.classroom.session import Graded, Session, digest
 from grader.classroom.store import Store, key
 from grader.document import Audience, Document, document, environment
+from grader.grade import prepare
 from grader.model import Assignment, Report
+from grader.posing import variant_seed
 from grader.profiles import AUTO
 from grader.report.summary import Ungraded
 from grader.sandbox.confine import Isolation
@@ -85,6 +87,22 @@ def new_seed(given: str | None) -> bytes | None:
 def draw_seed() -> bytes:
     """A new secret of 128 bits."""
     return secrets.token_bytes(16)
+
+
+def write_ahead(
+    assignment: Assignment,
+    found: Sequence[tuple[str, Path]],
+    seed: bytes,
+    only: tuple[str, ...],
+    profile: str,
+    jobs: int,
+) -> None:
+    """Write the papers of the first submission, which the session in this process will then find written.
+
+    Of several processes each writes its own.
+    """
+    if found and min(jobs, len(found)) == 1:
+        prepare(assignment, variant_seed(seed, found[0][0]), only, seed, profile)
 
 
 def perform(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,7 +58,6 @@ def grade(
     year = course.profile(profile, asked)
     if class_ and out and out.resolve() in [path.resolve() for path in paths]:
         raise Stop(f"{out} is the class folder itself; choose another for the results, such as {out / 'results'}")
-    isolation = _measured(allow_unconfined)
     if open_ and not out:
         raise Stop("--open shows a page that -o writes; give -o OUT, too")
     from grader.classroom import run
@@ -68,10 +68,12 @@ def grade(
         store = Store(out, run.new_seed(seed)) if out else None
         chosen = store.seed if store else run.new_seed(seed) or run.draw_seed()
         found = run.find(paths, class_, out)
+        draw, jobs = pages.drawing(asked, out), jobs or os.cpu_count() or 1
+        isolation = _measured(allow_unconfined, lambda: run.write_ahead(asked, found, chosen, only, year, jobs))
         order = run.Order(asked, found, class_, chosen, audience.value, isolation, only, year)
         opening = partial(run.open_session, assignment, str(course_) if course_ else None, chosen, only, year)
         with output.progress(len(found), quiet=format_ is not Format.text) as tick:
-            outcome = run.perform(order, opening, jobs or os.cpu_count() or 1, store, tick, pages.drawing(asked, out))
+            outcome = run.perform(order, opening, jobs, store, tick, draw)
     except (StoreError, Unreadable) as wrong:
         raise Stop(str(wrong)) from None
     output.show(outcome, class_, format_, verbose)
@@ -83,11 +85,16 @@ def grade(
 grade.__doc__ = f"{grade.__doc__}\n\n{EXAMPLES}"
 
 
-def _measured(allowed: bool) -> Isolation:
-    """How well this machine confines student code; refuses to go on below level 2 unless that is allowed."""
-    from grader.sandbox import isolation
+def _measured(allowed: bool, meanwhile: Callable[[], None]) -> Isolation:
+    """How well this machine confines student code; refuses to go on below level 2 unless that is allowed.
 
-    measured = isolation()
+    To measure it is mostly to wait: what is done `meanwhile` costs no time.
+    """
+    from grader.sandbox import measuring
+
+    result = measuring()
+    meanwhile()
+    measured = result()
     if measured.level < 2 and not allowed:
         raise Stop(f"{measured.claim} Give --allow-unconfined to grade all the same.", exits.OURS)
     return measured

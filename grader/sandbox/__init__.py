@@ -13,18 +13,29 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ..limits import Limits
     from .answerer import Sandbox
-    from .confine import Isolation, isolation
+    from .confine import Isolation, isolation, measuring
     from .confined import Confined
     from .errors import SandboxError
     from .worker.named import NAMED, affine_map
 
-__all__ = ["NAMED", "Confined", "Isolation", "Limits", "Sandbox", "SandboxError", "affine_map", "isolation"]
+__all__ = [
+    "NAMED",
+    "Confined",
+    "Isolation",
+    "Limits",
+    "Sandbox",
+    "SandboxError",
+    "affine_map",
+    "isolation",
+    "measuring",
+]
 
 _HOMES = {
     "Limits": "..limits",
     "Sandbox": ".answerer",
     "Isolation": ".confine",
     "isolation": ".confine",
+    "measuring": ".confine",
     "Confined": ".confined",
     "SandboxError": ".errors",
     "NAMED": ".worker.named",

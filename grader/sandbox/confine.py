@@ -11,6 +11,7 @@ A level above 1 is only given to a worker that did not get out in any of twelve 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -64,6 +65,32 @@ def isolation(thorough: bool = False) -> Isolation:
         except SandboxError as error:
             return Isolation(1, _UNKNOWN.format(error=error))
     return _unconfined(_attempts_without(thorough))
+
+
+def measuring() -> Callable[[], Isolation]:
+    """Begin to measure, and return what waits for the result; it raises what `isolation` raised.
+
+    Meanwhile the caller may do anything but use the shared zygote.
+    """
+    found: list[Isolation] = []
+    failed: list[BaseException] = []
+
+    def measure() -> None:
+        try:
+            found.append(isolation())
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=measure)
+    thread.start()
+
+    def result() -> Isolation:
+        thread.join()
+        if failed:
+            raise failed[0]
+        return found[0]
+
+    return result
 
 
 def measured(source: Zygote, thorough: bool = False, limits: Limits | None = None) -> Isolation:

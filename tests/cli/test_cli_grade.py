@@ -231,7 +231,7 @@ def test_without_leave_an_unconfined_machine_refuses(monkeypatch):
     from grader import sandbox
     from grader.sandbox import Isolation
 
-    monkeypatch.setattr(sandbox, "isolation", lambda: Isolation(1, "student code is not confined."))
+    monkeypatch.setattr(sandbox, "measuring", lambda: lambda: Isolation(1, "student code is not confined."))
     ran = run("grade", RIGHT, "-a", "softmax_classifier", "--course", ROOT)
     assert ran.code == 4
     assert ran.line == "grader: student code is not confined. Give --allow-unconfined to grade all the same."
@@ -242,7 +242,7 @@ def test_full_marks_on_a_machine_that_does_not_confine_are_for_review(monkeypatc
     from grader import sandbox
     from grader.sandbox import Isolation
 
-    monkeypatch.setattr(sandbox, "isolation", lambda: Isolation(level, "as it is."))
+    monkeypatch.setattr(sandbox, "measuring", lambda: lambda: Isolation(level, "as it is."))
     document = json.loads(grade(RIGHT, "--format", "json").out)
     assert document["score"] == document["max_score"]
     assert document["needs_review"] is review

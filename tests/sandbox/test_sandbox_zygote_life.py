@@ -157,9 +157,21 @@ def test_a_filter_that_is_skipped_is_noticed(mother, monkeypatch):
 def test_grade_refuses_to_run_unconfined(monkeypatch):
     monkeypatch.setattr(confine, "isolation", lambda: confine.Isolation(1, "nothing holds."))
     with pytest.raises(Stop, match=r"nothing holds\. Give --allow-unconfined") as stopped:
-        grade._measured(False)
+        grade._measured(False, lambda: None)
     assert stopped.value.code == OURS
-    assert grade._measured(True).level == 1
+    done = []
+    assert grade._measured(True, lambda: done.append("meanwhile")).level == 1
+    assert done == ["meanwhile"]
+
+
+def test_what_goes_wrong_while_it_is_measured_is_raised_where_the_result_is_asked_for(monkeypatch):
+    def fails():
+        raise SandboxError("the zygote cannot be started")
+
+    monkeypatch.setattr(confine, "isolation", fails)
+    result = confine.measuring()
+    with pytest.raises(SandboxError, match="cannot be started"):
+        result()
 
 
 def test_blocked_namespaces_cost_a_level_and_nothing_else(mother, monkeypatch):

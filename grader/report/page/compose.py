@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources, util
+from importlib import util
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.diagnosis.catalogue import CATALOGUE
-from grader.diagnosis.entry import Entry
 from grader.document import Document
 from grader.report import bugs, card, safe, summary
 from grader.report.card import Card
@@ -18,6 +17,7 @@ from grader.report.page.source import Excerpt, Finder
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from grader.diagnosis.entry import Entry
     from grader.report.page.drawing import Drawing
 
 NEEDED = ("jinja2", "latex2mathml")
@@ -92,8 +92,16 @@ def _items(document: Document, finder: Finder | None) -> list[Item]:
         shown = next((drawn for _, check in bug.lost if (drawn := card.read(check)) and drawn.map), None)
         name = bug.check.diagnosis.id if bug.check.diagnosis else ""
         excerpt = finder.find(bug.task.name) if finder and begins and bug.status not in ("absent", "error") else None
-        items.append(Item(number, bug, CATALOGUE.get(name), shown, draw(shown) if shown else None, excerpt, begins))
+        items.append(Item(number, bug, _entry(name), shown, draw(shown) if shown else None, excerpt, begins))
     return items
+
+
+def _entry(name: str) -> Entry | None:
+    if not name:
+        return None
+    from grader.diagnosis.catalogue import CATALOGUE  # a page of right answers names no mistake
+
+    return CATALOGUE.get(name)
 
 
 def _warned(document: Document) -> list[tuple[str, summary.Alike]]:
@@ -114,15 +122,16 @@ def _template() -> Template:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     from grader.report.card import LEGEND
-    from grader.report.page import mathematics
+    from grader.report.page import compiled, mathematics
     from grader.report.symbols import Symbols
 
-    files = resources.files("grader.report.page")
+    files = Path(__file__).parent
     environment = Environment(
         loader=FunctionLoader(lambda name: files.joinpath(name).read_text("utf-8")),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_inert,
+        bytecode_cache=compiled.kept(__file__),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -44,13 +44,14 @@ def warm_up() -> None:
     """Import and use once what a submission may need. What a version of Python or numpy lacks is left out."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        # `from numpy import *` loads all of numpy, and so does `numpy.matlib`; of that, the Fortran compiler's front
+        # end is of no use here.
+        np.f2py = sys.modules.setdefault("numpy.f2py", types.ModuleType("numpy.f2py"))
         for name in LIBRARY.split() + [f"numpy.{part}" for part in NUMPY.split()]:
             try:
                 importlib.import_module(name)
             except ImportError:
                 continue
-        # `from numpy import *` loads all of numpy; of that, the Fortran compiler's front end is of no use here.
-        np.f2py = sys.modules.setdefault("numpy.f2py", types.ModuleType("numpy.f2py"))
         exec("from numpy import *", {})
         for name in ENCODINGS.split():
             codecs.lookup(name)

@@ -48,6 +48,7 @@ def main(control: int, spare: int, *asked: int) -> None:
     channel = socket.socket(fileno=_moved(control))
     nothing = _empty_input()
     kernel.keep_freed_memory()
+    gc.disable()  # what is imported is no garbage
     warm_up()
     rehearse()
     _settle()
@@ -76,15 +77,18 @@ def _empty_input() -> int:
 
 
 def _settle() -> None:
-    """Make what is there permanent: no thread, no garbage, nothing half written, no path of the machine to be read."""
+    """Make what is there permanent: no thread, nothing half written, no path of the machine to be read.
+
+    What garbage there is stays: to look for it takes longer than a worker lives.
+    """
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         raise RuntimeError(f"the zygote has {threads} threads; expected 1")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
     sys.orig_argv[:] = [""]
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _confine_oneself(layers: Layers, spare: int, channel: socket.socket) -> tuple[Layers, str]:
