@@ -57,7 +57,29 @@ def warm_up() -> None:
             codecs.lookup(name)
         _compute()
         _speak()
+        _load_nbformat()
         notebooks.read_cells(json.dumps(_NOTEBOOK).encode())
+
+
+def _load_nbformat() -> None:
+    """Import nbformat without the library of schemas that it validates with, which is half of it and never asked here.
+
+    Should it want more of that library than the names of its exceptions, it is imported whole.
+    """
+    schemas, exceptions = types.ModuleType("jsonschema"), types.ModuleType("jsonschema.exceptions")
+    invalid = type("ValidationError", (Exception,), {})
+    for module in (schemas, exceptions):
+        vars(module).update(Draft4Validator=object, ErrorTree=object, ValidationError=invalid)
+    if "jsonschema" in sys.modules:
+        return
+    sys.modules.update({"jsonschema": schemas, "jsonschema.exceptions": exceptions})
+    try:
+        importlib.import_module("nbformat")
+    except (ImportError, AttributeError):
+        for name in [name for name in sys.modules if name.partition(".")[0] == "nbformat"]:
+            del sys.modules[name]
+    finally:
+        del sys.modules["jsonschema"], sys.modules["jsonschema.exceptions"]
 
 
 def _compute() -> None:

@@ -170,10 +170,10 @@ def _close_all(descriptors: list[int]) -> None:
 def _fork(own_processes: int | None) -> int:
     """Fork, into a process namespace of the child's own where this process has one."""
     if own_processes is None:
-        return os.fork()
+        return kernel.fork()
     namespaces.unshare(namespaces.NEW_PROCESSES)
     try:
-        child = os.fork()
+        child = kernel.fork()
     except OSError:
         namespaces.set_process_namespace(own_processes)
         raise
