@@ -1,7 +1,7 @@
 """Runs the files of a submission as modules that may import one another.
 
 A module is one object under every name it is imported by. A file whose top level raises keeps what it had defined by
-then. In a notebook, where cells are tried out of order, a statement that raises costs itself alone.
+then. In a notebook, and in a file that was one, cells are tried out of order: a statement that raises costs itself.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class Modules(MetaPathFinder, Loader):
         for piece, body in pieces_to_run(source, self._skipped):
             self.listings[piece.label] = piece.listing()
             self._pieces[piece.label] = piece
-            groups = [[statement] for statement in body] if source.is_notebook else [body]
+            groups = [[statement] for statement in body] if source.of_cells else [body]
             for group in groups:
                 try:
                     exec(_compiled(group, piece.label), module.__dict__)
@@ -135,8 +135,9 @@ class Modules(MetaPathFinder, Loader):
     def _stop(self, source: Source, error: BaseException) -> None:
         error.__traceback__ = _below(error, self.listings)
         self.stopped[source.path] = error
-        if source.is_notebook:
-            self.notes.append(f"{failures.message(error, self.listings)}; the rest of the notebook is graded")
+        if source.of_cells:
+            what = "notebook" if source.is_notebook else "file, which was a notebook,"
+            self.notes.append(f"{failures.message(error, self.listings)}; the rest of the {what} is graded")
         else:
             self.notes.append(f"{self.stop_line(source.path)}; what it defines before that is graded")
 
