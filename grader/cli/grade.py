@@ -68,6 +68,9 @@ def grade(
         store = Store(out, run.new_seed(seed)) if out else None
         chosen = store.seed if store else run.new_seed(seed) or run.draw_seed()
         found = run.find(paths, class_, out)
+        if not found:
+            where = ", ".join(str(path) for path in paths)
+            raise Stop(f"{where} holds no submissions; expected a file or a folder for each student")
         draw, jobs = pages.drawing(asked, out), jobs or os.cpu_count() or 1
         isolation = _measured(allow_unconfined, lambda: run.write_ahead(asked, found, chosen, only, year, jobs))
         order = run.Order(asked, found, class_, chosen, audience.value, isolation, only, year)

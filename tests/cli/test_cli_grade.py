@@ -262,3 +262,9 @@ def test_results_do_not_go_among_the_submissions(class_folder):
     assert ran.line.endswith(
         f"is the class folder itself; choose another for the results, such as {class_folder}/results"
     )
+
+
+def test_a_class_without_students_is_said(tmp_path):
+    ran = run("grade", "--class", tmp_path, "-a", "softmax_classifier", "--course", ROOT)
+    assert (ran.code, ran.out) == (2, "")
+    assert "holds no submissions; expected a file or a folder for each student" in ran.err
