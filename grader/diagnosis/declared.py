@@ -8,7 +8,8 @@ from grader.diagnosis import additions, factors, shapes
 from grader.diagnosis.closed import Bench, Fit, Made, bench, first_fit, fits, mostly, spoils_any, telling
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.pairs import promising
-from grader.diagnosis.seen import Output
+from grader.diagnosis.refuted import numberless, possible
+from grader.diagnosis.seen import Output, Sight
 from grader.diagnosis.slips import Key
 from grader.paper import Paper
 
@@ -19,8 +20,8 @@ Singles = Mapping[Output, list[Fit]]
 """The mistakes that by themselves explain each failing output."""
 
 
-def singles(paper: Paper, failing: list[Output]) -> Singles:
-    """Try every declared mistake by itself; in a special group those that explain the ordinary cases, if these fail."""
+def singles(paper: Paper, failing: list[Output], seen: list[Sight]) -> Singles:
+    """Try every declared mistake by itself; in a special group first those that explain the ordinary cases."""
     if paper.slipped is None:
         return {}
     tried = bench(paper)
@@ -29,9 +30,9 @@ def singles(paper: Paper, failing: list[Output]) -> Singles:
     found = {output: plain[output.name] for output in failing if not output.group}
     for output in failing:
         if output.group:
-            known = [fit.made for fit in plain[output.name]] if output.name in plain else made
-            found[output] = fits(tried, output, known)
-    return found
+            known = [fit.made for fit in plain.get(output.name, [])]
+            found[output] = fits(tried, output, known) or fits(tried, output, made)
+    return {output: possible(tried, output, seen, fitting) for output, fitting in found.items()}
 
 
 def best(paper: Paper, output: Output, outputs: list[Output], found: Singles) -> Iterator[Finding]:
@@ -40,17 +41,27 @@ def best(paper: Paper, output: Output, outputs: list[Output], found: Singles) ->
         yield _finding(paper, output, _ranked(bench(paper), found[output], outputs, found))
 
 
-def by_two(paper: Paper, output: Output, outputs: list[Output], found: Singles) -> Iterator[Finding]:
+def by_two(paper: Paper, output: Output, outputs: list[Output], found: Singles, seen: list[Sight]) -> Iterator[Finding]:
     """Two mistakes at once: first those that another output shows with any other, then any two."""
-    if paper.slipped is None or output.group:
+    if paper.slipped is None:
         return
     tried = bench(paper)
     keys = tried.keys(paper.ordinary)
-    shown = dict.fromkeys(key for other in found.values() for fit in other for key in fit.made)
-    both = first_fit(tried, output, promising(tried, telling(tried, output)[0], keys, list(shown)[:3]))
-    both = both or mostly(tried, output, [frozenset([key]) for key in keys], MOST)
+    if output.group:
+        both = first_fit(tried, output, _besides(output, keys, found))
+    else:
+        shown = dict.fromkeys(key for other in found.values() for fit in other for key in fit.made)
+        both = first_fit(tried, output, promising(tried, telling(tried, output)[0], keys, list(shown)[:3]))
+        both = both or mostly(tried, output, [frozenset([key]) for key in keys], MOST)
+    both = possible(tried, output, seen, both)
     if both:
         yield _finding(paper, output, _ranked(tried, both, outputs, found))
+
+
+def _besides(output: Output, keys: tuple[Key, ...], found: Singles) -> Iterator[Made]:
+    """What explains the ordinary cases of an output, with each other mistake besides: a second fault in a group."""
+    plain = [fit for other, fits in found.items() if other.name == output.name and not other.group for fit in fits]
+    yield from (fit.made | {key} for fit in plain[:1] for key in keys)
 
 
 def _ranked(tried: Bench, found: list[Fit], outputs: list[Output], others: Singles) -> list[tuple[Fit, bool]]:
@@ -67,19 +78,21 @@ def _ranked(tried: Bench, found: list[Fit], outputs: list[Output], others: Singl
 
 def _finding(paper: Paper, output: Output, fitting: list[tuple[Fit, bool]]) -> Finding:
     first = fitting[0][0].made
-    names = list(dict.fromkeys(key.id for fit, _ in fitting for key in sorted(fit.made)))
+    names = dict.fromkeys(name for fit, _ in fitting for key in sorted(fit.made) for name in key.names)
+    named = [name for name in names if name]
     alone, strays = len(first) == 1, fitting[0][0].strays
     evidence = {
         "fits": sorted({_note(key) for key in first}),
         "cases": list(dict.fromkeys(s.case.name for s in output.failing))[:20],
     }
     return Finding(
-        id=names[0],
+        id=named[0] if named else "",
         said=_sentence(paper, output, first, not strays),
         whole=alone and all(clean for _, clean in fitting),
-        alternatives=tuple(name for name in names[1:] if name),
+        alternatives=tuple(named[1:]),
         evidence=evidence,
         note=_notes(first),
+        doubtful=len(names) > len(named) or numberless(output),
     )
 
 

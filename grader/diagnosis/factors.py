@@ -57,7 +57,7 @@ def _say(output: Output, known: list[tuple[Posed, float]], formula: Formula, bat
         value = f", and {formula.text} = {number(formulas(case)[formula.text].value)} in case {case.name!r}"
         said = f"{output.name} is {number(a)} × what it should be{value}"
     else:
-        said = f"{output.name} is {formula.text} × what it should be in {_cases(len(known))}"
+        said = f"{output.name} is {formula.text} × what it should be in {_cases(len({case for case, _ in known}))}"
     return Finding(_id(formula, a, batch), said, evidence=evidence)
 
 
