@@ -71,7 +71,7 @@ def exchanged(output: Output, others: Mapping[str, Any]) -> Finding | None:
         if other != output.name and all(_is_other(sight, output.name, other) for sight in output.failing):
             said = f"{output.name} holds what {other} should be: are the two returned in the right order?"
             alike = "wrong-operand" if output.wrong else "shape"
-            return Finding(alike, said, evidence={"case": output.failing[0].case.name})
+            return Finding(alike, said, evidence={"case": output.failing[0].case.name}, doubtful=True)
     return None
 
 

@@ -79,7 +79,7 @@ class Slip:
         return self.instead(
             lambda: value,
             (dropped, f"{name} is left out", lambda: 0 * value),
-            ("sign", f"{name} has the wrong sign", lambda: -value),
-            ("scale", f"{name} counts twice", lambda: 2 * value),
-            ("scale", f"{name} counts half", lambda: value / 2),
+            ("sign or none", f"{name} has the wrong sign", lambda: -value),
+            ("", f"{name} counts twice", lambda: 2 * value),
+            ("", f"{name} counts half", lambda: value / 2),
         )
