@@ -63,7 +63,7 @@ def derivative(slip, sigma, z):
             lambda: but("relu", sigma, z, z),
         ),
         ("relu-mask-missing", "relu counts as the identity, σ' = 1", lambda: but("relu", sigma, z, np.ones_like(z))),
-        (MASKED, "relu's mask is turned round", lambda: but("relu", sigma, z, 1.0 * (z < 0))),
+        ("relu-mask-of-gradient or sign", "relu's mask is turned round", lambda: but("relu", sigma, z, 1.0 * (z < 0))),
         ("", "the derivative of relu at exactly 0 is 1; by convention it is 0", lambda: at_zero(sigma, z, 1.0)),
         ("", "the derivative of relu at exactly 0 is ½; by convention it is 0", lambda: at_zero(sigma, z, 0.5)),
         (
@@ -78,7 +78,7 @@ def derivative(slip, sigma, z):
         ("", "tanh's rule 1 − h² is used for the sigmoid", lambda: but("sigmoid", sigma, z, 1 - h**2)),
         ("", "the sigmoid's rule h (1 − h) is used for every activation", lambda: h * (1 - h)),
         ("", "the derivative of the identity is z", lambda: but("identity", sigma, z, z)),
-        ("", "the derivative of the identity is 0", lambda: but("identity", sigma, z, 0 * z)),
+        ("scale or none", "the derivative of the identity is 0", lambda: but("identity", sigma, z, 0 * z)),
         ("overflow", "e^−z / (1 + e^−z)²: the exponential overflows", lambda: quotient_slope(sigma, z)),
     )
 

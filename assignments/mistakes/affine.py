@@ -12,10 +12,14 @@ def forward(slip, X, W, b):
         lambda: F + b,
         ("", "the bias is not added", lambda: F),
         ("", "the mean of the biases is added to every entry", lambda: F + b.mean()),
-        ("", "the sum of the biases is added to every entry", lambda: F + b.sum()),
+        ("bias-not-summed or none", "the sum of the biases is added to every entry", lambda: F + b.sum()),
         ("sign or none", "the bias is subtracted", lambda: F - b),
-        ("", "the bias is added twice", lambda: F + 2 * b),
-        ("", "the biases are added along the other axis, where that fits", lambda: F + b[:, None]),
+        ("scale or none", "the bias is added twice", lambda: F + 2 * b),
+        (
+            "bias-not-summed or none",
+            "the biases are added along the other axis, where that fits",
+            lambda: F + b[:, None],
+        ),
         ("", "the bias is added to the inputs, before the product", lambda: (X + b) @ W),
         ("", "the bias is multiplied, not added", lambda: F * b),
     )
@@ -80,7 +84,11 @@ def biases(slip, G, averaged="bias-mean"):
         (averaged, "db is the mean over the examples, not the sum", lambda: G.mean(axis=0)),
         ("bias-not-summed", "db is summed over the other axis", lambda: G.sum(axis=1)),
         ("bias-not-summed", "db is not summed", lambda: G.copy()),
-        ("bias-not-summed", "db is summed over the other axis, where that fits", lambda: G.sum(axis=1)),
+        (
+            "bias-not-summed or column-row",
+            "db is summed over the other axis, where that fits",
+            lambda: G.sum(axis=int(N == K)),
+        ),
         ("bias-not-summed or overwrite-for-accumulate", "db is that of the first example alone", lambda: G[0].copy()),
         ("overwrite-for-accumulate or bias-not-summed", "db is that of the last example alone", lambda: G[-1].copy()),
         ("bias-not-summed", "db keeps an axis of length 1", lambda: G.sum(axis=0, keepdims=True)),
@@ -129,8 +137,8 @@ def backward(slip, x, w, dout):
     dw, db = weights(slip, X, dout), biases(slip, dout)
     return slip.instead(
         lambda: (dx, dw, db),
-        ("", "dw and db are returned in the wrong order", lambda: (dx, db, dw)),
-        ("", "dx and dw are returned in the wrong order", lambda: (dw, dx, db)),
+        ("shape or none", "dw and db are returned in the wrong order", lambda: (dx, db, dw)),
+        ("shape or none", "dx and dw are returned in the wrong order", lambda: (dw, dx, db)),
     )
 
 
@@ -177,7 +185,7 @@ def weights_of_one(slip, x, df):
 def bias_jacobian(slip, K):
     """The identity."""
     return slip.instead(
-        lambda: np.zeros((K, K)) if slip("", "every entry is 0") else np.eye(K),
+        lambda: np.zeros((K, K)) if slip("scale or none", "every entry is 0") else np.eye(K),
         ("missing-indicator or none", "every entry is 1: the indicator is missing", lambda: np.ones((K, K))),
         ("shape", "it is the diagonal alone", lambda: np.ones(K)),
         ("", "the ones stand on the other diagonal", lambda: np.eye(K)[::-1]),

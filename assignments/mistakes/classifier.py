@@ -26,6 +26,6 @@ def softmax_classifier_loss(slip, W, b, X, y):
             return loss + 0.5 * reg * np.sum(W * W), dW + reg * W, db
         if slip("reg-on-bias or none", on_both):
             return loss + 0.5 * reg * (np.sum(W * W) + np.sum(b * b)), dW + reg * W, db + reg * b
-    if slip("", "dW and db are returned in the wrong order"):
+    if slip("shape or none", "dW and db are returned in the wrong order"):
         return loss, db, dW
     return loss, dW, db

@@ -63,7 +63,7 @@ def top(slip, h, T, z, sigma):
     return slip.instead(
         lambda: r * s,
         ("relu-mask-missing or none", "σ' is missing at the top: D^L = h − t, as for a softmax output", lambda: r),
-        ("", "σ' is multiplied twice at the top", lambda: r * s * s),
+        ("scale or none", "σ' is multiplied twice at the top", lambda: r * s * s),
     )
 
 
@@ -169,9 +169,9 @@ def update(slip, W, b, dW, db, learning_rate):
     rate = slip.instead(
         lambda: learning_rate,
         ("sign or none", "the update goes up the gradient", lambda: -learning_rate),
-        ("", "the learning rate is not applied", lambda: 1.0),
-        ("", "a step of 0.01 whatever the learning rate is", lambda: 0.01),
-        ("", "a step of 0.1 whatever the learning rate is", lambda: 0.1),
+        ("scale or none", "the learning rate is not applied", lambda: 1.0),
+        ("scale or none", "a step of 0.01 whatever the learning rate is", lambda: 0.01),
+        ("scale or none", "a step of 0.1 whatever the learning rate is", lambda: 0.1),
         ("", "the learning rate divides the gradient", lambda: 1 / learning_rate),
     )
     moved = [[A - rate * dA for A, dA in zip(*pair, strict=True)] for pair in ((W, dW), (b, db))]

@@ -220,10 +220,18 @@ def shares(slip, window):
     return slip.instead(
         lambda: 1.0 * (window == best),
         ("activation-for-indicator", "the largest value stands for its indicator", lambda: window * (window == best)),
-        ("", "the smallest pixel is taken", lambda: 1.0 * (window == window.min(axis=(2, 3), keepdims=True))),
+        (
+            "sign or none",
+            "the smallest pixel is taken",
+            lambda: 1.0 * (window == window.min(axis=(2, 3), keepdims=True)),
+        ),
         ("relu-mask-missing or none", "every pixel of the window gets the gradient", lambda: np.ones_like(window)),
         ("", "the gradient is shared out as for a mean", lambda: np.ones_like(window) / size),
-        ("", "only positive largest pixels get it", lambda: 1.0 * (window == best) * (best > 0)),
+        (
+            "relu-mask-missing or none",
+            "only positive largest pixels get it",
+            lambda: 1.0 * (window == best) * (best > 0),
+        ),
         (
             "norm-axis or none",
             "the largest of all channels is sought",

@@ -20,7 +20,7 @@ def hinge(slip, x, y):
     )
     correct = slip.instead(
         lambda: x[rows, y][:, None],
-        ("", "correct scores lie in a row, where that broadcasts", lambda: x[rows, y]),
+        ("bias-not-summed or none", "correct scores lie in a row, where that broadcasts", lambda: x[rows, y]),
         (
             "transpose or none",
             "correct scores are looked up along the other axis",
@@ -76,6 +76,7 @@ def hinge_gradient(slip, x, Y, margins, kept):
         (TRUE, "the true class has −1, not minus the count of broken margins", lambda: others - Y),
         (TRUE, "the true class has −1 where any margin is broken", lambda: others - Y * has),
         (TRUE, "the true class has no gradient", lambda: others),
+        (TRUE, "the true class pays twice for each broken margin", lambda: others - 2 * Y * count),
         (TRUE, "the true class counts itself: −(k + 1) altogether", lambda: others - Y * (count + 1)),
         (TRUE, "the true class counts itself: 1 − (k + 1), and 1 is added there", lambda: others + Y * (1 - count)),
         (

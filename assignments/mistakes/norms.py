@@ -29,7 +29,7 @@ def statistics(slip, x, axis, eps):
         (AXIS, "mean and variance are those of everything", lambda: np.full((1, 1), x.var())),
         (AXIS, "the variance is that of everything", lambda: np.full((1, 1), x.var())),
         (*LOST, lambda: square(x).var(axis=1)[None, :]),
-        ("", "the variance is divided by N − 1", lambda: mean((x - mean(x)) ** 2) * n / (n - 1)),
+        ("scale or none", "the variance is divided by N − 1", lambda: mean((x - mean(x)) ** 2) * n / (n - 1)),
         ("", "the mean is not subtracted in the variance", lambda: mean(x * x)),
         ("missing-1/N or none", "the variance is a sum, not a mean", lambda: mean((x - mean(x)) ** 2) * n),
     )
@@ -136,9 +136,9 @@ def upstream(slip, gamma, dout):
     return slip.instead(
         lambda: gamma * dout,
         ("", "γ is left out of dx", lambda: dout),
-        ("", "γ is multiplied twice in dx", lambda: gamma**2 * dout),
+        ("scale or none", "γ is multiplied twice in dx", lambda: gamma**2 * dout),
         ("", "γ divides in dx", lambda: dout / gamma),
-        ("", "γ loses its sign in dx", lambda: np.abs(gamma) * dout),
+        ("sign or none", "γ loses its sign in dx", lambda: np.abs(gamma) * dout),
         (*AFTER, lambda: dout),
     )
 
@@ -156,7 +156,7 @@ def assembled(slip, g, through_mean, through_var, std, gamma, n, eps):
             ("bn-direct-only or none", "the path through the mean is missing", lambda: 0 * through_mean),
             (DIRECT, "both paths, through mean and variance, are missing", lambda: 0 * through_mean),
             ("sign or none", "the path through the mean has the wrong sign", lambda: -through_mean),
-            ("", "the path through the mean counts twice", lambda: 2 * through_mean),
+            ("scale or none", "the path through the mean counts twice", lambda: 2 * through_mean),
         ),
         slip.instead(
             lambda: through_var,
@@ -170,8 +170,8 @@ def assembled(slip, g, through_mean, through_var, std, gamma, n, eps):
         lambda: total / std,
         ("missing-1/N", "1/N is missing before dx", lambda: total * n / std),
         ("extra-1/N", "dx is divided by N once more", lambda: total / (n * std)),
-        ("bn-variance-path or none", "the standard deviation divides twice", lambda: total / std**2),
-        ("", "the standard deviation does not divide", lambda: total),
+        ("bn-variance-path or scale", "the standard deviation divides twice", lambda: total / std**2),
+        ("scale or none", "the standard deviation does not divide", lambda: total),
         ("sign", "dx has the wrong sign", lambda: -total / std),
         (*AFTER, lambda: gamma * total / std),
         (
@@ -281,9 +281,13 @@ def keep(slip, x, bn_param, held, m):
         return
     kept = slip.instead(
         lambda: v,
-        ("", "the running variance is corrected by N/(N − 1)", lambda: v * n / (n - 1)),
+        ("scale or none", "the running variance is corrected by N/(N − 1)", lambda: v * n / (n - 1)),
         ("", "the running variance keeps the standard deviation", lambda: np.sqrt(v)),
     )
-    before = {k: 0 * a for k, a in held.items()} if slip("", "running statistics restart at every call") else held
+    before = (
+        {k: 0 * a for k, a in held.items()}
+        if slip("state or none", "running statistics restart at every call")
+        else held
+    )
     bn_param["running_mean"] = m * before["running_mean"] + (1 - m) * x.mean(axis=0)
     bn_param["running_var"] = m * before["running_var"] + (1 - m) * kept

@@ -146,11 +146,19 @@ def adam(slip, w, dw, config):
     if slip(CORRECTION, "the corrected means are kept"):
         config["m"], config["v"] = m_hat, v_hat
     eps = own_epsilon(slip, config)
+
+    def plain():
+        return np.sqrt(1 - b2) / (1 - b1) * m / (np.sqrt(v) + eps)
+
     divisor = slip.instead(
         lambda: rooted(slip, v_hat, eps),
-        (EPS, "ε is added before the correction", lambda: (np.sqrt(v) + eps) / np.sqrt(1 - b2**t)),
+        (EPS, "ε is added before the correction", lambda: np.sqrt(v_hat) + eps * np.sqrt(raised(v_hat, v))),
     )
-    return stepped(slip, w, rate(slip, config, 1e-3) * m_hat / divisor), config
+    step = slip.instead(
+        lambda: m_hat / divisor,
+        (f"{CORRECTION} or {EPS}", "the step is corrected by 1 − β, without its power, and ε not at all", plain),
+    )
+    return stepped(slip, w, rate(slip, config, 1e-3) * step), config
 
 
 def betas(slip, config):
@@ -172,7 +180,7 @@ def moments(slip, dw, config, w, b1, b2):
         lambda: b1 * old_m + (1 - b1) * dw,
         ("", "the factor 1 − β₁ is missing", lambda: b1 * old_m + dw),
         ("", "β and 1 − β change places", lambda: (1 - b1) * old_m + b1 * dw),
-        ("", "m and v start anew at every call", lambda: (1 - b1) * dw),
+        ("state or none", "m and v start anew at every call", lambda: (1 - b1) * dw),
     )
     v = slip.instead(
         lambda: b2 * old_v + (1 - b2) * dw**2,
@@ -180,7 +188,7 @@ def moments(slip, dw, config, w, b1, b2):
         ("", "β and 1 − β change places", lambda: (1 - b2) * old_v + b2 * dw**2),
         ("", "the square is missing in v", lambda: b2 * old_v + (1 - b2) * dw),
         ("", "sizes stand for squares in v", lambda: b2 * old_v + (1 - b2) * np.abs(dw)),
-        ("", "m and v start anew at every call", lambda: (1 - b2) * dw**2),
+        ("state or none", "m and v start anew at every call", lambda: (1 - b2) * dw**2),
         ("wrong-operand or none", "v takes the square of m", lambda: b2 * old_v + (1 - b2) * m**2),
     )
     return m, v
@@ -209,6 +217,11 @@ def corrected(slip, m, v, b1, b2, t):
             lambda: (m / (1 - b1 ** (t - 1)), right[1]),
         ),
     )
+
+
+def raised(corrected, v):
+    """By what v was corrected: the same factor everywhere."""
+    return np.max(np.divide(corrected, v, out=np.ones_like(v), where=v != 0))
 
 
 def behind(m, v, b1, b2, t):

@@ -22,7 +22,7 @@ def exponentials(slip, F):
         lambda: np.exp(F - F.max(axis=1, keepdims=True)),
         ("overflow or softmax-shift", "the exponential is taken of bare scores", lambda: np.exp(F)),
         (
-            "softmax-shift",
+            "softmax-shift or overflow",
             "the largest score is added, not subtracted",
             lambda: np.exp(F + F.max(axis=1, keepdims=True)),
         ),

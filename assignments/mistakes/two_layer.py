@@ -88,7 +88,7 @@ def sgd_step(slip, params, grads, learning_rate):
     """θ − η dθ."""
     if slip("sign or none", "the step goes up the gradient"):
         learning_rate = -learning_rate
-    if slip("", "the learning rate is not applied"):
+    if slip("scale or none", "the learning rate is not applied"):
         learning_rate = 1
     if slip("", "the learning rate divides the gradient"):
         learning_rate = 1 / learning_rate

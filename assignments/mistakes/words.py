@@ -43,7 +43,7 @@ def embedding_backward(slip, x, W, dout):
             "words are summed within a sequence, and sequences overwrite one another",
             lambda: newest(hot, dout, 0),
         ),
-        ("", "each row is a mean over the occurrences", lambda: add(hot) / counts),
+        ("scale or none", "each row is a mean over the occurrences", lambda: add(hot) / counts),
         ("extra-1/N", "dW is divided by N", lambda: add(hot) / len(x)),
         ("extra-1/N or temporal-mean", "dW is divided by N·T", lambda: add(hot) / x.size),
         ("", "words are counted from 1", lambda: np.roll(add(hot), -1, axis=0)),
@@ -138,7 +138,7 @@ def temporal_softmax_loss(slip, x, y, mask, verbose):
     kept = weight(slip, m, T, "gradient")[:, None]
     dx = slip.instead(
         lambda: G * kept,
-        ("", "the mask cuts the indicator alone", lambda: G + Y - Y * kept),
+        ("missing-indicator or none", "the mask cuts the indicator alone", lambda: G + Y - Y * kept),
         ("relu-mask-missing or none", "the mask cuts the probabilities alone", lambda: (G + Y) * kept - Y),
     )
     return shared(slip, loss, N, T, m, "loss"), shared(slip, dx, N, T, m, "gradient").reshape(x.shape)
@@ -169,8 +169,12 @@ def shared(slip, value, N, T, m, what):
         ("temporal-mean", f"the {what} is divided by N·T", lambda: value / (N * T)),
         ("temporal-mean", f"the {what} is divided by T", lambda: value / T),
         ("temporal-mean", "loss and gradient are divided by T", lambda: value / T),
-        ("temporal-mean", "loss and gradient are divided by the number of steps that count", lambda: value / m.sum()),
-        ("temporal-mean", f"the {what} is divided by the number of steps that count", lambda: value / m.sum()),
+        (
+            "temporal-mean or scale",
+            "loss and gradient are divided by the number of steps that count",
+            lambda: value / m.sum(),
+        ),
+        ("temporal-mean or scale", f"the {what} is divided by the number of steps that count", lambda: value / m.sum()),
         ("missing-1/N", "loss and gradient lack 1/N", lambda: value),
         ("missing-1/N", f"the {what} is not divided by N", lambda: value),
         ("extra-1/N", f"the {what} is divided by N twice", lambda: value / N**2),

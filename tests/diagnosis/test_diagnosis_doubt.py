@@ -3,6 +3,8 @@
 import pytest
 
 from grader.diagnosis.catalogue import CATALOGUE
+from grader.diagnosis.pairs import promising
+from grader.diagnosis.seen import Sight
 from grader.diagnosis.slips import Key
 from tests.diagnosis.students import COURSE, declared, rows_of
 from tests.diagnosis.test_diagnosis_slips import YEARS, bench_of, variants
@@ -131,3 +133,39 @@ def test_every_declared_name_is_in_the_catalogue():
                     tried = bench_of(name, task.name, way)
                     asked |= {word for key in tried.keys(tried.paper.ordinary) for word in key.names}
     assert asked - {""} <= set(CATALOGUE)
+
+
+def test_of_a_loss_that_is_no_number_the_fewest_names_are_said():
+    wrong = "import numpy as np\ndef cross_entropy(F, y):\n    E = np.exp(F - F.max(axis=1, keepdims=True))\n"
+    wrong += "    return float(-np.log(E[range(len(y)), y] / E.sum(axis=1)).sum())"
+    found = named(rows_of("softmax_classifier", "cross_entropy", wrong))
+    assert [(confidence, names) for _, confidence, names in found.values()] == [("likely", {"overflow", "log-of-zero"})]
+
+
+def test_an_axis_of_length_one_is_a_shape_and_no_forgotten_sum():
+    found = named(
+        rows_of("two_layer_mlp", "relu_backward", "def relu_backward(dout, x):\n    return (dout * (x > 0))[None]")
+    )
+    assert {name for name, _, _ in found.values()} <= {"shape"}
+
+
+def test_what_is_averaged_in_small_batches_alone_is_not_said_to_be_a_mean():
+    wrong = BACK.format(dw="X.T @ dout", db="dout.mean(0) if len(dout) < 6 else dout.sum(0)")
+    found = named(rows_of("two_layer_mlp", "affine_backward", wrong))
+    assert found
+    assert all(confidence == "likely" for _, confidence, _ in found.values())
+
+
+def test_what_changes_nothing_is_half_of_no_explanation():
+    paper = bench_of("layers", "temporal_softmax_loss", "")
+    sight = next(iter(look_at(paper)))
+    keys = paper.keys(paper.paper.ordinary)
+    bare = next(key for key in keys if "bare scores" in key.note)
+    assert all(bare not in made for made in promising(paper, sight, keys, [bare]))
+    assert list(promising(paper, sight, keys, []))
+
+
+def look_at(tried):
+    """The right gradient of the case whose scores are small, where a bare exponential changes nothing."""
+    case = tried.paper.ordinary[0]
+    yield Sight(case, "dx", "wrong", case.arrays["dx"], case.arrays["dx"] + 1)
