@@ -142,6 +142,14 @@ def test_of_a_loss_that_is_no_number_the_fewest_names_are_said():
     assert [(confidence, names) for _, confidence, names in found.values()] == [("likely", {"overflow", "log-of-zero"})]
 
 
+def test_a_factor_that_cannot_be_told_from_one_is_not_said():
+    loss = "    loss = -np.log((P * Y).sum(axis=1) + 1e-12).sum() / N"
+    rows = rows_of("two_layer_mlp", "softmax_loss", f"{STABLE}{loss}\n    return loss, (P - Y) / N")
+    told = [row.verdict.diagnosis.message for row in rows if row.verdict.diagnosis]
+    assert told
+    assert not any("is 1 × what it should be" in message for message in told)
+
+
 def test_an_axis_of_length_one_is_a_shape_and_no_forgotten_sum():
     found = named(
         rows_of("two_layer_mlp", "relu_backward", "def relu_backward(dout, x):\n    return (dout * (x > 0))[None]")
