@@ -109,5 +109,6 @@ def _scaled(check: Thinned | ThinnedAlike, draws: list[Draw]) -> Finding | None:
         meant = "keeping" if check.dropped else "dropping"
         return Finding("dropout-scale", f"{p} is taken for the probability of {meant}: {said}", evidence=evidence)
     if not other and text != right:
-        return Finding("dropout-scale", said, evidence=evidence)
+        told = formula is not None and (formula.symbols or text == "1")  # by p, wrongly, or not at all
+        return Finding("dropout-scale", said, evidence=evidence, doubtful=not told)
     return None

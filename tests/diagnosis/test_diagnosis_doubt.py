@@ -7,6 +7,8 @@ from grader.diagnosis.pairs import promising
 from grader.diagnosis.seen import Sight
 from grader.diagnosis.slips import Key
 from tests.diagnosis.students import COURSE, declared, rows_of
+from tests.diagnosis.test_diagnosis_matrix import entries
+from tests.diagnosis.test_diagnosis_matrix import told as told_of
 from tests.diagnosis.test_diagnosis_slips import YEARS, bench_of, variants
 
 STABLE = """
@@ -140,6 +142,11 @@ def test_of_a_loss_that_is_no_number_the_fewest_names_are_said():
     wrong += "    return float(-np.log(E[range(len(y)), y] / E.sum(axis=1)).sum())"
     found = named(rows_of("softmax_classifier", "cross_entropy", wrong))
     assert [(confidence, names) for _, confidence, names in found.values()] == [("likely", {"overflow", "log-of-zero"})]
+
+
+def test_a_scale_of_dropout_that_no_formula_of_p_gives_is_only_likely():
+    name, module, wrong = next(entry for entry in entries() if "to six digits" in entry[2].name)
+    assert {told[:2] for told in named(told_of(name, module, wrong)).values()} == {("dropout-scale", "likely")}
 
 
 def test_a_factor_that_cannot_be_told_from_one_is_not_said():
