@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, Literal, Protocol
 
@@ -30,6 +31,8 @@ _KEPT = (4_000, 1_000, 250, 60, 0)  # characters of a text; the first at which t
 
 Points = int | float
 Audience = Literal["instructor", "student"]
+Hints = str | int | float
+"""An assignment's policy: "free", "off", or what a hint costs."""
 
 
 class NotADocument(ValueError):
@@ -113,11 +116,12 @@ def document(
     environment: Mapping[str, str],
     isolation: Confinement,
     review: bool = False,
-    hints: bool = True,
+    hints: Hints = "free",
 ) -> Document:
     """Write a report down. A student's document says nothing of hidden cases but status, sentence and points.
 
-    A diagnosis is told in the voice of the audience; a student's holds a leading question where `hints` are free.
+    A diagnosis is told in the voice of the audience; a student's holds a leading question where `hints` are free, and
+    where they are off a student is told what fails, and neither name nor cause.
     Texts are cut, evenly and with a note, where the whole would exceed `LARGEST` bytes.
     """
     whole = Document(
@@ -143,7 +147,7 @@ def document(
     return whole
 
 
-def _task(task: TaskReport, audience: Audience, hints: bool, kept: int) -> TaskResult:
+def _task(task: TaskReport, audience: Audience, hints: Hints, kept: int) -> TaskResult:
     return TaskResult(
         name=task.name,
         score=decimal(task.score),
@@ -153,7 +157,9 @@ def _task(task: TaskReport, audience: Audience, hints: bool, kept: int) -> TaskR
     )
 
 
-def _check(row: Row, audience: Audience, hints: bool, kept: int) -> CheckResult:
+def _check(row: Row, audience: Audience, hints: Hints, kept: int) -> CheckResult:
+    if audience == "student" and hints == "off":
+        row = _without_help(row)
     verdict = row.verdict
     told = audience == "instructor" or verdict.public
     said = f"{verdict.sentence}: {verdict.particulars}" if told and verdict.particulars else verdict.sentence
@@ -169,13 +175,18 @@ def _check(row: Row, audience: Audience, hints: bool, kept: int) -> CheckResult:
     )
 
 
-def _diagnosis(row: Row, audience: Audience, hints: bool, kept: int) -> Diagnosis | None:
+def _without_help(row: Row) -> Row:
+    """What a check found, and nothing of the mistake behind it."""
+    return replace(row, verdict=replace(row.verdict.plain or row.verdict, diagnosis=None))
+
+
+def _diagnosis(row: Row, audience: Audience, hints: Hints, kept: int) -> Diagnosis | None:
     found = row.verdict.diagnosis
     if found is None:
         return None
     from grader.diagnosis import voices  # the texts are read where there is something to tell
 
-    told = voices.said(found, audience, row.equations, hints) if row.verdict.status in TOLD else found.message
+    told = voices.said(found, audience, row.equations, hints == "free") if row.verdict.status in TOLD else found.message
     return Diagnosis(found.id, bounds.cut(told, kept))
 
 

@@ -203,9 +203,15 @@ def _credited(row: Row, share: Fraction, counted: bool) -> Row:
     if row.verdict.status != "fail":
         return row
     proposed = share * row.max_score
-    evidence = {**row.verdict.evidence, "proposed_score": decimal(proposed)}
-    verdict = replace(row.verdict, evidence=evidence, needs_review=True)
+    verdict = _proposing(row.verdict, decimal(proposed))
     return replace(row, verdict=verdict, credit=proposed if counted else Fraction(0))
+
+
+def _proposing(verdict: Verdict, proposed: int | float) -> Verdict:
+    """A verdict, and what it is without a diagnosis, with the points that somebody should decide on."""
+    evidence = {**verdict.evidence, "proposed_score": proposed}
+    plain = verdict.plain and _proposing(verdict.plain, proposed)
+    return replace(verdict, evidence=evidence, needs_review=True, plain=plain)
 
 
 def _visibility(check: Check, paper: Paper) -> Literal["public", "hidden"]:

@@ -71,7 +71,8 @@ class Verdict:
     """What a check found. `PASS` and `warn` keep the points; everything else earns none.
 
     `sentence` holds no value of a hidden case; `particulars` may (which entry, what came, what was expected).
-    `public` says that the evidence comes from a public case, so that a student may see the particulars.
+    `public` says that the evidence comes from a public case, so that a student may see the particulars. `plain` is the
+    verdict without what was found of the mistake behind it: all that is told where help is not to be given.
     """
 
     status: Status
@@ -81,6 +82,7 @@ class Verdict:
     public: bool = False
     needs_review: bool = False
     diagnosis: Diagnosis | None = None
+    plain: Verdict | None = None
 
     @property
     def earns(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assignments.cs231n import dense, kit, linear
+from assignments.cs231n.formulas import latex
 from assignments.cs231n.two_layer_net import EITHER
 from assignments.cs231n.years import MODULAR_A1
 from assignments.mistakes.layers import with_mistakes
@@ -23,6 +24,7 @@ EQUATIONS = {
     "CS:TwoLayerNet.loss": "affine, ReLU, affine, softmax with its penalty, and the gradients of all parameters",
 }
 LAYERS = tuple(replace(task, years=MODULAR_A1) for task in dense.TASKS)
+LETTERS = {"N": "example", "D": "feature", "H": "hidden unit", "M": "unit", "C": "class"}
 TASKS = with_mistakes(
     (
         *linear.CLASSIFIERS,
@@ -38,6 +40,8 @@ ASSIGNMENT = Assignment(
     title="CS231n, assignment 1: linear classifiers and a two-layer net",
     points=decimal(sum(task.points for task in TASKS)),
     equations=EQUATIONS,
+    latex=latex(EQUATIONS),
+    letters=LETTERS,
     handout=str(Path(__file__).with_name("handout.md")),
     files={
         "linear_svm": "A linear classifier under the hinge loss, by loops and by matrices.",

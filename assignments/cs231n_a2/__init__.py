@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assignments.cs231n import conv_net, dense, dropout, fully_connected, images, kit, norms, optimizers, spatial
+from assignments.cs231n.formulas import latex
 from assignments.cs231n.two_layer_net import MODULAR
 from assignments.cs231n.years import STANDING_ALONE
 from assignments.mistakes.layers import with_mistakes
@@ -37,6 +38,7 @@ EQUATIONS = {
     "CS:spatial_groupnorm_forward": "normalising groups of channels of one image",
     "CS:spatial_groupnorm_backward": "back through group normalisation",
 }
+LETTERS = {"N": "example", "D": "feature", "M": "unit", "F": "filter", "W": "column"}  # C and H are several things
 TASKS = with_mistakes(
     (
         *dense.TASKS,
@@ -56,6 +58,8 @@ ASSIGNMENT = Assignment(
     title="CS231n, assignment 2: deep nets, normalisation, dropout, convolution",
     points=decimal(sum(task.points for task in TASKS)),
     equations=EQUATIONS,
+    latex=latex(EQUATIONS),
+    letters=LETTERS,
     handout=str(Path(__file__).with_name("handout.md")),
     files={
         "layers": "Layers, each forward and backward.",

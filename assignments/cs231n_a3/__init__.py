@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assignments.cs231n import attention, captioning, kit, recurrent, words
+from assignments.cs231n.formulas import latex
 from assignments.mistakes.layers import with_mistakes
 from grader.model import Assignment, decimal
 
@@ -23,6 +24,7 @@ EQUATIONS = {
     "CS:multi_head_attention_forward": "several attentions side by side, on projections",
     "CS:multi_head_attention_backward": "back through heads and projections",
 }
+LETTERS = {"N": "example", "D": "feature", "H": "unit", "V": "word", "S": "query"}  # T counts steps, and keys
 TASKS = with_mistakes(
     (
         *recurrent.TASKS[:4],
@@ -38,6 +40,8 @@ ASSIGNMENT = Assignment(
     title="CS231n, assignment 3: recurrent nets and attention",
     points=decimal(sum(task.points for task in TASKS)),
     equations=EQUATIONS,
+    latex=latex(EQUATIONS),
+    letters=LETTERS,
     handout=str(Path(__file__).with_name("handout.md")),
     files={
         "rnn_layers": "Recurrent layers and word vectors, each forward and backward.",

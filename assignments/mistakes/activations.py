@@ -45,24 +45,40 @@ def derivative(slip, sigma, z):
     h = right_activation(sigma, z)
     return slip.instead(
         lambda: right_derivative(sigma, z),
-        ("relu-mask-missing", "σ' is missing: it is 1 everywhere", lambda: np.ones_like(z)),
-        ("wrong-operand", "σ' is evaluated at h = σ(z), not at z", lambda: right_derivative(sigma, h)),
+        ("relu-mask-missing or none", "σ' is missing: it is 1 everywhere", lambda: np.ones_like(z)),
+        (
+            "wrong-operand or relu-mask-of-gradient",
+            "σ' is evaluated at h = σ(z), not at z",
+            lambda: right_derivative(sigma, h),
+        ),
         ("activation-for-indicator", "the activation σ(z) stands for its derivative", lambda: h),
-        ("wrong-operand", "z stands for h in h (1 − h) or 1 − h²", lambda: of_outputs(sigma, z)),
-        ("activation-for-indicator", "z stands for the derivative of relu", lambda: but("relu", sigma, z, z)),
+        (
+            "wrong-operand or relu-mask-of-gradient",
+            "z stands for h in h (1 − h) or 1 − h²",
+            lambda: of_outputs(sigma, z),
+        ),
+        (
+            "activation-for-indicator or wrong-operand",
+            "z stands for the derivative of relu",
+            lambda: but("relu", sigma, z, z),
+        ),
         ("relu-mask-missing", "relu counts as the identity, σ' = 1", lambda: but("relu", sigma, z, np.ones_like(z))),
-        (MASKED, "relu's mask is turned round", lambda: but("relu", sigma, z, 1.0 * (z < 0))),
+        ("relu-mask-of-gradient or sign", "relu's mask is turned round", lambda: but("relu", sigma, z, 1.0 * (z < 0))),
         ("", "the derivative of relu at exactly 0 is 1; by convention it is 0", lambda: at_zero(sigma, z, 1.0)),
         ("", "the derivative of relu at exactly 0 is ½; by convention it is 0", lambda: at_zero(sigma, z, 0.5)),
-        ("", "the sigmoid's derivative lacks the factor 1 − h", lambda: but("sigmoid", sigma, z, h)),
+        (
+            "activation-for-indicator or none",
+            "the sigmoid's derivative lacks the factor 1 − h",
+            lambda: but("sigmoid", sigma, z, h),
+        ),
         ("", "the sigmoid's derivative is 1 − h, without the factor h", lambda: but("sigmoid", sigma, z, 1 - h)),
         ("", "tanh' is 1 − h, without the square", lambda: but("tanh", sigma, z, 1 - h)),
-        ("sign", "tanh' is 1 + h²", lambda: but("tanh", sigma, z, 1 + h**2)),
+        ("sign or none", "tanh' is 1 + h²", lambda: but("tanh", sigma, z, 1 + h**2)),
         ("", "the sigmoid's rule h (1 − h) is used for tanh", lambda: but("tanh", sigma, z, h * (1 - h))),
         ("", "tanh's rule 1 − h² is used for the sigmoid", lambda: but("sigmoid", sigma, z, 1 - h**2)),
         ("", "the sigmoid's rule h (1 − h) is used for every activation", lambda: h * (1 - h)),
         ("", "the derivative of the identity is z", lambda: but("identity", sigma, z, z)),
-        ("scale", "the derivative of the identity is 0", lambda: but("identity", sigma, z, 0 * z)),
+        ("scale or none", "the derivative of the identity is 0", lambda: but("identity", sigma, z, 0 * z)),
         ("overflow", "e^−z / (1 + e^−z)²: the exponential overflows", lambda: quotient_slope(sigma, z)),
     )
 

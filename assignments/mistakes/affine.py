@@ -2,6 +2,8 @@
 
 import numpy as np
 
+DIVIDED = "bias-mean or extra-1/N"
+
 
 def forward(slip, X, W, b):
     """F = X W + b."""
@@ -10,10 +12,14 @@ def forward(slip, X, W, b):
         lambda: F + b,
         ("", "the bias is not added", lambda: F),
         ("", "the mean of the biases is added to every entry", lambda: F + b.mean()),
-        ("bias-not-summed", "the sum of the biases is added to every entry", lambda: F + b.sum()),
-        ("sign", "the bias is subtracted", lambda: F - b),
-        ("scale", "the bias is added twice", lambda: F + 2 * b),
-        ("bias-not-summed", "the biases are added along the other axis, where that fits", lambda: F + b[:, None]),
+        ("bias-not-summed or none", "the sum of the biases is added to every entry", lambda: F + b.sum()),
+        ("sign or none", "the bias is subtracted", lambda: F - b),
+        ("scale or none", "the bias is added twice", lambda: F + 2 * b),
+        (
+            "bias-not-summed or none",
+            "the biases are added along the other axis, where that fits",
+            lambda: F + b[:, None],
+        ),
         ("", "the bias is added to the inputs, before the product", lambda: (X + b) @ W),
         ("", "the bias is multiplied, not added", lambda: F * b),
     )
@@ -44,7 +50,7 @@ def weights(slip, X, G):
         ("transpose", "dW is Gᵀ X", lambda: G.T @ X),
         ("transpose", "X lacks its transpose, where X G fits", lambda: X @ G),
         ("overwrite-for-accumulate", "dW is that of the last example alone", lambda: np.outer(X[-1], G[-1])),
-        ("overwrite-for-accumulate", "dW is that of the first example alone", lambda: np.outer(X[0], G[0])),
+        ("overwrite-for-accumulate or none", "dW is that of the first example alone", lambda: np.outer(X[0], G[0])),
         ("", "the first example is left out of dW", lambda: X[1:].T @ G[1:]),
         ("", "the last example is left out of dW", lambda: X[:-1].T @ G[:-1]),
         ("extra-1/N", "dW is divided by N once more", lambda: X.T @ G / N),
@@ -57,12 +63,12 @@ def weights(slip, X, G):
         ("", "the upstream gradient is ignored in dW", lambda: X.T @ np.ones_like(G)),
         ("", "the inputs are ignored in dW", lambda: np.ones_like(X).T @ G),
         (
-            "missing-indicator",
+            "missing-indicator or none",
             "every column of dW gets the whole upstream gradient",
             lambda: X.T @ G.sum(axis=1, keepdims=True) * np.ones(G.shape[1]),
         ),
         (
-            "wrong-operand",
+            "",
             "sums over the examples are multiplied, not the examples' own products summed",
             lambda: np.outer(X.sum(axis=0), G.sum(axis=0)),
         ),
@@ -70,25 +76,29 @@ def weights(slip, X, G):
     )
 
 
-def biases(slip, G):
-    """db: the sum over the examples."""
+def biases(slip, G, averaged="bias-mean"):
+    """db: the sum over the examples; where the loss is a sum, too, a mean has a second name."""
     N, K = G.shape
     return slip.instead(
         lambda: G.sum(axis=0),
-        ("bias-mean", "db is the mean over the examples, not the sum", lambda: G.mean(axis=0)),
+        (averaged, "db is the mean over the examples, not the sum", lambda: G.mean(axis=0)),
         ("bias-not-summed", "db is summed over the other axis", lambda: G.sum(axis=1)),
         ("bias-not-summed", "db is not summed", lambda: G.copy()),
-        ("bias-not-summed", "db is summed over the other axis, where that fits", lambda: G.sum(axis=1)),
-        ("bias-not-summed", "db is that of the first example alone", lambda: G[0].copy()),
-        ("overwrite-for-accumulate", "db is that of the last example alone", lambda: G[-1].copy()),
+        (
+            "bias-not-summed or column-row",
+            "db is summed over the other axis, where that fits",
+            lambda: G.sum(axis=int(N == K)),
+        ),
+        ("bias-not-summed or overwrite-for-accumulate", "db is that of the first example alone", lambda: G[0].copy()),
+        ("overwrite-for-accumulate or bias-not-summed", "db is that of the last example alone", lambda: G[-1].copy()),
         ("bias-not-summed", "db keeps an axis of length 1", lambda: G.sum(axis=0, keepdims=True)),
         ("bias-not-summed", "db is one number, the sum over everything", lambda: G.sum()),
-        ("bias-not-summed", "every entry of db is the sum over everything", lambda: np.full(K, G.sum())),
+        ("bias-not-summed or none", "every entry of db is the sum over everything", lambda: np.full(K, G.sum())),
         ("", "the first example is left out of db", lambda: G[1:].sum(axis=0)),
         ("", "the last example is left out of db", lambda: G[:-1].sum(axis=0)),
         ("", "the upstream gradient is ignored in db: it counts examples", lambda: np.full(K, float(N))),
         ("", "the upstream gradient is ignored in db: it is 1", lambda: np.ones(K)),
-        ("bias-mean", "db is the mean over the classes", lambda: G.sum(axis=0) / K),
+        ("bias-mean or none", "db is the mean over the classes", lambda: G.sum(axis=0) / K),
     )
 
 
@@ -105,7 +115,7 @@ def inputs(slip, G, W):
             lambda: np.outer(G[:, -1], W[:, -1]),
         ),
         (
-            "overwrite-for-accumulate",
+            "overwrite-for-accumulate or none",
             "dX holds the first output's share alone, not the sum over all",
             lambda: np.outer(G[:, 0], W[:, 0]),
         ),
@@ -127,8 +137,8 @@ def backward(slip, x, w, dout):
     dw, db = weights(slip, X, dout), biases(slip, dout)
     return slip.instead(
         lambda: (dx, dw, db),
-        ("shape", "dw and db are returned in the wrong order", lambda: (dx, db, dw)),
-        ("shape", "dx and dw are returned in the wrong order", lambda: (dw, dx, db)),
+        ("shape or none", "dw and db are returned in the wrong order", lambda: (dx, db, dw)),
+        ("shape or none", "dx and dw are returned in the wrong order", lambda: (dw, dx, db)),
     )
 
 
@@ -141,19 +151,19 @@ def weight_jacobian(slip, x, K):
     return slip.instead(
         lambda: eye[:, None, :] * x[None, :, None],
         (
-            "missing-indicator",
+            "missing-indicator or none",
             "the indicator 1(j = k) is missing: every score depends on every column",
             lambda: x[None, :, None] * np.ones((K, 1, K)),
         ),
         (
-            "missing-indicator",
+            "",
             "the inputs are missing: the indicator alone",
             lambda: eye[:, None, :] * np.ones((1, len(x), 1)),
         ),
         ("transpose", "the axes are in the order D, K, K", lambda: x[:, None, None] * eye),
         ("transpose", "the axes are in the order K, K, D", lambda: eye[:, :, None] * x),
         (
-            "wrong-operand",
+            "wrong-operand or none",
             "x carries the index of the class: x_j, not x_d",
             lambda: eye[:, None, :] * x[:K] * np.ones((1, len(x), 1)),
         ),
@@ -163,13 +173,11 @@ def weight_jacobian(slip, x, K):
 
 def weights_of_one(slip, x, df):
     """The outer product x dfᵀ."""
-    if slip("missing-indicator", "every column gets the sum of df"):
+    if slip("missing-indicator or none", "every column gets the sum of df"):
         return np.outer(x, np.full(len(df), df.sum()))
     if slip("shape", "it is the inner product, where that fits") and len(x) == len(df):
         return x @ df
-    if slip("wrong-operand", "the element-wise product stands for the outer one, where that fits") and len(x) == len(
-        df
-    ):
+    if slip("", "the element-wise product stands for the outer one, where that fits") and len(x) == len(df):
         return x * df
     return weights(slip, x[None, :], df[None, :])
 
@@ -177,10 +185,10 @@ def weights_of_one(slip, x, df):
 def bias_jacobian(slip, K):
     """The identity."""
     return slip.instead(
-        lambda: np.zeros((K, K)) if slip("scale", "every entry is 0") else np.eye(K),
-        ("missing-indicator", "every entry is 1: the indicator is missing", lambda: np.ones((K, K))),
+        lambda: np.zeros((K, K)) if slip("scale or none", "every entry is 0") else np.eye(K),
+        ("missing-indicator or none", "every entry is 1: the indicator is missing", lambda: np.ones((K, K))),
         ("shape", "it is the diagonal alone", lambda: np.ones(K)),
-        ("transpose", "the ones stand on the other diagonal", lambda: np.eye(K)[::-1]),
+        ("", "the ones stand on the other diagonal", lambda: np.eye(K)[::-1]),
         ("sign", "it is minus the identity", lambda: -np.eye(K)),
     )
 

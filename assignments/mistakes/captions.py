@@ -13,7 +13,7 @@ def captioning(slip, construct, params, features, captions):
     given, wanted = shifted(slip, captions)
     mask = slip.instead(
         lambda: wanted != null,
-        ("wrong-operand", "the mask asks for the words that go in", lambda: given != null),
+        ("wrong-operand or none", "the mask asks for the words that go in", lambda: given != null),
         ("", "the mask takes 0 for <NULL>, whatever its number is", lambda: wanted != 0),
         ("", "the first word never counts", lambda: (wanted != null) & (given != captions[:, :1])),
     )

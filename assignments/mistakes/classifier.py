@@ -20,12 +20,12 @@ def softmax_classifier_loss(slip, W, b, X, y):
     Y = softmax.labels(slip, F, y)
     loss = softmax.data_loss(slip, F, Y, mean=False)
     G = softmax.scores_gradient(slip, F, Y, y, mean=False)
-    dW, db = affine.weights(slip, X, G), affine.biases(slip, G)
+    dW, db = affine.weights(slip, X, G), affine.biases(slip, G, affine.DIVIDED)
     for reg, on_weights, on_both in UNASKED:
         if slip("", on_weights):
             return loss + 0.5 * reg * np.sum(W * W), dW + reg * W, db
-        if slip("reg-on-bias", on_both):
+        if slip("reg-on-bias or none", on_both):
             return loss + 0.5 * reg * (np.sum(W * W) + np.sum(b * b)), dW + reg * W, db + reg * b
-    if slip("shape", "dW and db are returned in the wrong order"):
+    if slip("shape or none", "dW and db are returned in the wrong order"):
         return loss, db, dW
     return loss, dW, db

@@ -57,13 +57,13 @@ def top(slip, h, T, z, sigma):
         ("sign", "the error is t − h", lambda: T - h),
         ("scale", "the error's gradient is 2 (h − t)", lambda: 2 * (h - T)),
         ("", "the error's gradient is h, without t", h.copy),
-        ("extra-1/N", "the error is averaged over the outputs", lambda: (h - T) / len(h)),
+        ("extra-1/N or none", "the error is averaged over the outputs", lambda: (h - T) / len(h)),
     )
     s = slope(slip.within("top layer"), sigma, z, r)
     return slip.instead(
         lambda: r * s,
-        ("relu-mask-missing", "σ' is missing at the top: D^L = h − t, as for a softmax output", lambda: r),
-        ("scale", "σ' is multiplied twice at the top", lambda: r * s * s),
+        ("relu-mask-missing or none", "σ' is missing at the top: D^L = h − t, as for a softmax output", lambda: r),
+        ("scale or none", "σ' is multiplied twice at the top", lambda: r * s * s),
     )
 
 
@@ -79,19 +79,19 @@ def down(slip, W, D, zs, level, sigma):
         lambda: W.T @ D,
         ("column-row", "W lacks its transpose on the way down, where that fits", lambda: W @ D),
         ("overwrite-for-accumulate", "the last unit above counts alone", lambda: W[-1:].T * D[-1:]),
-        ("overwrite-for-accumulate", "the first unit above counts alone", lambda: W[:1].T * D[:1]),
+        ("overwrite-for-accumulate or none", "the first unit above counts alone", lambda: W[:1].T * D[:1]),
     )
     s = slope(slip.within("hidden layers"), sigma, z, pulled)
     return slip.instead(
         lambda: pulled * s,
-        ("relu-mask-missing", "σ' is missing in the hidden layers: D^l = Wᵀ D", lambda: pulled),
+        ("relu-mask-missing or none", "σ' is missing in the hidden layers: D^l = Wᵀ D", lambda: pulled),
         (
             "hadamard-precedence",
             "σ' is multiplied before the product: Wᵀ (D ∘ σ')",
             lambda: W.T @ (D * s),
         ),
         (
-            "hadamard-precedence",
+            "",
             "σ' of the layer above is multiplied once more before the product",
             lambda: (W.T @ (D * activation_derivative(sigma, zs[level]))) * s,
         ),
@@ -117,10 +117,14 @@ def weights(slip, D, hs, zs, level):
         ("transpose", "dW is h Dᵀ", lambda: h @ D.T),
         ("extra-1/N", "dW is divided by N", lambda: D @ h.T / N),
         ("overwrite-for-accumulate", "dW is that of the last example alone", lambda: D[:, -1:] @ h[:, -1:].T),
-        ("overwrite-for-accumulate", "dW is that of the first example alone", lambda: D[:, :1] @ h[:, :1].T),
+        ("overwrite-for-accumulate or none", "dW is that of the first example alone", lambda: D[:, :1] @ h[:, :1].T),
         ("overwrite-for-accumulate", "gradients are those of the last example alone", lambda: D[:, -1:] @ h[:, -1:].T),
-        ("overwrite-for-accumulate", "gradients are those of the first example alone", lambda: D[:, :1] @ h[:, :1].T),
-        ("wrong-operand", "sums over the examples are multiplied", lambda: np.outer(D.sum(axis=1), h.sum(axis=1))),
+        (
+            "overwrite-for-accumulate or none",
+            "gradients are those of the first example alone",
+            lambda: D[:, :1] @ h[:, :1].T,
+        ),
+        ("", "sums over the examples are multiplied", lambda: np.outer(D.sum(axis=1), h.sum(axis=1))),
         ("", "h is ignored in dW", lambda: D @ np.ones_like(h).T),
     )
 
@@ -131,13 +135,25 @@ def biases(slip, D, W, level):
         lambda: D.sum(axis=1, keepdims=True),
         ("shape", "bias gradients are flat", lambda: D.sum(axis=1)),
         ("bias-not-summed", "db is not summed over the examples", D.copy),
-        ("bias-not-summed", "db is that of the first example alone", lambda: D[:, :1].copy()),
-        ("overwrite-for-accumulate", "db is that of the last example alone", lambda: D[:, -1:].copy()),
+        (
+            "bias-not-summed or overwrite-for-accumulate",
+            "db is that of the first example alone",
+            lambda: D[:, :1].copy(),
+        ),
+        (
+            "overwrite-for-accumulate or bias-not-summed",
+            "db is that of the last example alone",
+            lambda: D[:, -1:].copy(),
+        ),
         ("overwrite-for-accumulate", "gradients are those of the last example alone", lambda: D[:, -1:].copy()),
-        ("overwrite-for-accumulate", "gradients are those of the first example alone", lambda: D[:, :1].copy()),
+        ("overwrite-for-accumulate or none", "gradients are those of the first example alone", lambda: D[:, :1].copy()),
         ("bias-mean", "db is the mean over the examples", lambda: D.mean(axis=1, keepdims=True)),
         ("bias-not-summed", "db is summed over the units, where that fits", lambda: across(D)),
-        ("bias-not-summed", "every entry of db is the sum over everything", lambda: np.full((len(D), 1), D.sum())),
+        (
+            "bias-not-summed or none",
+            "every entry of db is the sum over everything",
+            lambda: np.full((len(D), 1), D.sum()),
+        ),
         ("bias-not-summed", "db is one number, the sum over everything", lambda: np.full((1, 1), D.sum())),
         ("", "db is 1 everywhere", lambda: np.ones((len(D), 1))),
     )
@@ -152,10 +168,10 @@ def update(slip, W, b, dW, db, learning_rate):
     """θ − η dθ."""
     rate = slip.instead(
         lambda: learning_rate,
-        ("sign", "the update goes up the gradient", lambda: -learning_rate),
-        ("scale", "the learning rate is not applied", lambda: 1.0),
-        ("scale", "a step of 0.01 whatever the learning rate is", lambda: 0.01),
-        ("scale", "a step of 0.1 whatever the learning rate is", lambda: 0.1),
+        ("sign or none", "the update goes up the gradient", lambda: -learning_rate),
+        ("scale or none", "the learning rate is not applied", lambda: 1.0),
+        ("scale or none", "a step of 0.01 whatever the learning rate is", lambda: 0.01),
+        ("scale or none", "a step of 0.1 whatever the learning rate is", lambda: 0.1),
         ("", "the learning rate divides the gradient", lambda: 1 / learning_rate),
     )
     moved = [[A - rate * dA for A, dA in zip(*pair, strict=True)] for pair in ((W, dW), (b, db))]

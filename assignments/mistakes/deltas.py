@@ -9,13 +9,13 @@ from reference.activations import activation, activation_derivative
 def half_squared_error(slip, h, t):
     """(C, dC)."""
     r, n = h - t, len(h)
-    if slip("extra-1/N", "C and dC are means over the outputs"):
+    if slip("extra-1/N or none", "C and dC are means over the outputs"):
         return 0.5 * np.mean(r * r), r / n
     C = slip.instead(
         lambda: 0.5 * np.sum(r * r),
         ("scale", "C lacks its ½", lambda: np.sum(r * r)),
-        ("extra-1/N", "C is a mean over the outputs", lambda: 0.5 * np.mean(r * r)),
-        ("extra-1/N", "C is a mean over the outputs, without ½", lambda: np.mean(r * r)),
+        ("extra-1/N or none", "C is a mean over the outputs", lambda: 0.5 * np.mean(r * r)),
+        ("extra-1/N or none", "C is a mean over the outputs, without ½", lambda: np.mean(r * r)),
         ("", "C lacks its square: ½ Σ |h − t|", lambda: 0.5 * np.sum(np.abs(r))),
         ("", "C is a norm, the square root of what it should be", lambda: np.sqrt(np.sum(r * r))),
         ("", "C is ½ (Σ (h − t))²: the square is taken after the sum", lambda: 0.5 * np.sum(r) ** 2),
@@ -24,7 +24,7 @@ def half_squared_error(slip, h, t):
         lambda: r,
         ("sign", "dC is t − h", lambda: -r),
         ("scale", "dC is 2 (h − t): the ½ of C is not cancelled", lambda: 2 * r),
-        ("extra-1/N", "dC is divided by the number of outputs", lambda: r / n),
+        ("extra-1/N or none", "dC is divided by the number of outputs", lambda: r / n),
         ("", "dC is h alone", h.copy),
         ("", "dC is the squared difference", lambda: r * r),
     )
@@ -37,18 +37,18 @@ def weight_jacobian(slip, W):
     eye = np.eye(p * q).reshape(p, q, p, q)
     return slip.instead(
         lambda: eye,
-        ("missing-indicator", "every entry is 1: the indicator is missing", lambda: np.ones((p, q, p, q))),
+        ("missing-indicator or none", "every entry is 1: the indicator is missing", lambda: np.ones((p, q, p, q))),
         (
-            "missing-indicator",
+            "missing-indicator or none",
             "rows alone are told apart: 1(p = i)",
             lambda: np.eye(p)[:, None, :, None] * np.ones((1, q, 1, q)),
         ),
         (
-            "missing-indicator",
+            "missing-indicator or none",
             "columns alone are told apart: 1(q = j)",
             lambda: np.eye(q)[None, :, None, :] * np.ones((p, 1, p, 1)),
         ),
-        ("transpose", "the indices are paired crosswise: p with j, q with i", lambda: np.swapaxes(eye, 2, 3)),
+        ("transpose or none", "the indices are paired crosswise: p with j, q with i", lambda: np.swapaxes(eye, 2, 3)),
         ("transpose", "pairs of axes stand in another order", lambda: np.einsum("pi,qj->piqj", np.eye(p), np.eye(q))),
         ("shape", "it is the identity of W laid flat", lambda: np.eye(p * q)),
         ("shape", "it has the shape of W", lambda: np.ones((p, q))),
@@ -79,7 +79,7 @@ def hidden_delta(slip, W_next, D_next, z, sigma):
         lambda: W.T @ D,
         ("column-row", "W lacks its transpose, where W D fits", lambda: W @ D),
         ("overwrite-for-accumulate", "the last unit above counts alone", lambda: W[-1:].T * D[-1]),
-        ("overwrite-for-accumulate", "the first unit above counts alone", lambda: W[:1].T * D[0]),
+        ("overwrite-for-accumulate or none", "the first unit above counts alone", lambda: W[:1].T * D[0]),
         ("", "the delta above is ignored", lambda: W.T @ np.ones_like(D)),
         ("", "the weights are ignored", lambda: np.full((W.shape[1], D.shape[1]), D.sum())),
         ("", "the product is divided by the number of units above", lambda: W.T @ D / len(W)),
@@ -92,7 +92,7 @@ def hidden_delta(slip, W_next, D_next, z, sigma):
             "σ' is multiplied before the product: Wᵀ (D ∘ σ')",
             lambda: W.T @ (D * s),
         ),
-        ("hadamard-precedence", "σ' is multiplied on before the product, W D ∘ σ'", lambda: W @ (D * s)),
+        ("hadamard-precedence or column-row", "σ' is multiplied on before the product, W D ∘ σ'", lambda: W @ (D * s)),
         ("", "the product and σ' are added", lambda: pulled + s),
         ("shape", "an outer product stands for the element-wise one", lambda: pulled @ s.T),
     )
@@ -103,11 +103,11 @@ def weight_gradient(slip, D, h_prev):
     return slip.instead(
         lambda: D @ h_prev.T,
         ("transpose", "it is h Dᵀ", lambda: h_prev @ D.T),
-        ("column-row", "it is Dᵀ h, one number, where that fits", lambda: D.T @ h_prev),
+        ("column-row or none", "it is Dᵀ h, one number, where that fits", lambda: D.T @ h_prev),
         ("", "h is ignored", lambda: D @ np.ones_like(h_prev).T),
         ("", "D is ignored", lambda: np.ones_like(D) @ h_prev.T),
-        ("column-row", "the element-wise product stands for the outer one, where that fits", lambda: D * h_prev),
-        ("wrong-operand", "a sum stands for the product: D + hᵀ", lambda: D + h_prev.T),
+        ("", "the element-wise product stands for the outer one, where that fits", lambda: D * h_prev),
+        ("", "a sum stands for the product: D + hᵀ", lambda: D + h_prev.T),
         ("columns", "the last column is missing", lambda: D @ np.where(last(h_prev), 0, h_prev).T),
         ("columns", "the first column is missing", lambda: D @ np.where(last(h_prev)[::-1], 0, h_prev).T),
     )
@@ -122,9 +122,9 @@ def bias_gradient(slip, D):
     """D itself."""
     return slip.instead(
         D.copy,
-        ("bias-not-summed", "it is summed over the units", lambda: np.full_like(D, D.sum())),
-        ("bias-not-summed", "it is one number, the sum over the units", lambda: D.sum(axis=0, keepdims=True)),
-        ("bias-mean", "it is the mean over the units", lambda: np.full_like(D, D.mean())),
+        ("bias-not-summed or none", "it is summed over the units", lambda: np.full_like(D, D.sum())),
+        ("bias-not-summed or none", "it is one number, the sum over the units", lambda: D.sum(axis=0, keepdims=True)),
+        ("bias-mean or none", "it is the mean over the units", lambda: np.full_like(D, D.mean())),
         ("shape", "it is flat", lambda: D[:, 0]),
         ("sign", "it is −D", lambda: -D),
         ("", "it is 1 everywhere", lambda: np.ones_like(D)),
@@ -155,7 +155,11 @@ def weight_to_preactivation_jacobian(slip, W_next, z, h_prev, sigma):
         ("transpose", "its last two axes are exchanged", lambda: np.swapaxes(J, 1, 2)),
         ("transpose", "its first two axes are exchanged", lambda: np.swapaxes(J, 0, 1)),
         ("shape", "it is summed over the units above", lambda: J.sum(axis=0)),
-        ("wrong-operand", "σ' scales the units above, where that fits", lambda: (W_next * s[:, None])[:, :, None] * h),
+        (
+            "wrong-operand or column-row",
+            "σ' scales the units above, where that fits",
+            lambda: (W_next * s[:, None])[:, :, None] * h,
+        ),
     )
 
 
@@ -199,12 +203,12 @@ def forward(slip, W, b, h0, sigma):
         z = slip.instead(
             lambda W_l=W_l, b_l=b_l: W_l @ hs[-1] + b_l,
             ("", "biases are left out", lambda W_l=W_l: W_l @ hs[-1]),
-            ("sign", "biases are subtracted", lambda W_l=W_l, b_l=b_l: W_l @ hs[-1] - b_l),
+            ("sign or none", "biases are subtracted", lambda W_l=W_l, b_l=b_l: W_l @ hs[-1] - b_l),
             ("transpose", "W lacks or has a transpose, where that fits", lambda W_l=W_l, b_l=b_l: W_l.T @ hs[-1] + b_l),
         )
         zs.append(z)
         flat = level == len(W) and slip("", "the last layer stays linear")
         flat = flat or (level == 1 and slip("", "the first layer stays linear"))
-        flat = flat or slip("relu-mask-missing", "no activation is applied")
+        flat = flat or slip("", "no activation is applied")
         hs.append(z.copy() if flat else activation(sigma, z))
     return zs, hs

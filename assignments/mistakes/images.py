@@ -33,7 +33,7 @@ def conv_forward(slip, x, w, b, conv_param):
         w = w[:, :, ::-1, ::-1]
     if slip("", "only the first channel counts"):
         w = np.where(np.arange(w.shape[1])[:, None, None] == 0, w, 0.0)
-    if slip("transpose", "height and width of the filter change places, where that fits"):
+    if slip("transpose or none", "height and width of the filter change places, where that fits"):
         w = w.swapaxes(2, 3)
     out = np.einsum("ncijuv,fcuv->nfij", windows(padded(slip, x, p), *w.shape[2:], s), w)
     return slip.instead(
@@ -64,13 +64,13 @@ def conv_weights(slip, x, seen, w, dout, s):
             lambda: at(dout[-1:], seen[-1:], -1, -1),
         ),
         ("overwrite-for-accumulate", "dw is that of the last image", lambda: of(dout[-1:], seen[-1:])),
-        ("overwrite-for-accumulate", "dw is that of the first image", lambda: of(dout[:1], seen[:1])),
-        ("wrong-operand", "dw reads the image without its rim", lambda: unpadded(x, w, dout, s)),
+        ("overwrite-for-accumulate or none", "dw is that of the first image", lambda: of(dout[:1], seen[:1])),
+        ("wrong-operand or none", "dw reads the image without its rim", lambda: unpadded(x, w, dout, s)),
         ("transpose", "height and width of dw change places, where that fits", lambda: right.swapaxes(2, 3)),
         ("transpose", "filters and channels of dw change places, where that fits", lambda: right.swapaxes(0, 1)),
         ("transpose", "dw is flipped", lambda: right[:, :, ::-1, ::-1]),
         ("extra-1/N", "dw is divided by N", lambda: right / len(x)),
-        ("spatial-count", "dw is a mean over the places", lambda: right / (dout.shape[2] * dout.shape[3])),
+        ("spatial-count or extra-1/N", "dw is a mean over the places", lambda: right / (dout.shape[2] * dout.shape[3])),
         ("", "the upstream gradient is ignored in dw", lambda: of(np.ones_like(dout), seen)),
     )
 
@@ -100,20 +100,32 @@ def conv_bias(slip, dout):
         lambda: right,
         ("bias-not-summed", "db is summed over the images alone", lambda: dout.sum(axis=0)),
         ("bias-not-summed", "db forgets the rows of places", lambda: dout.sum(axis=(0, 3))),
-        ("bias-not-summed", "db forgets to sum the rows: the last row alone", lambda: dout[:, :, -1].sum(axis=(0, 2))),
-        ("bias-not-summed", "db forgets to sum the rows: the first row alone", lambda: dout[:, :, 0].sum(axis=(0, 2))),
         (
-            "bias-not-summed",
+            "bias-not-summed or overwrite-for-accumulate",
+            "db forgets to sum the rows: the last row alone",
+            lambda: dout[:, :, -1].sum(axis=(0, 2)),
+        ),
+        (
+            "bias-not-summed or overwrite-for-accumulate",
+            "db forgets to sum the rows: the first row alone",
+            lambda: dout[:, :, 0].sum(axis=(0, 2)),
+        ),
+        (
+            "bias-not-summed or overwrite-for-accumulate",
             "db forgets to sum the columns: the last column alone",
             lambda: dout[..., -1].sum(axis=(0, 2)),
         ),
-        ("bias-not-summed", "db forgets to sum the columns: the first alone", lambda: dout[..., 0].sum(axis=(0, 2))),
-        ("bias-not-summed", "db is that of the first image", lambda: dout[0].sum(axis=(1, 2))),
+        (
+            "bias-not-summed or overwrite-for-accumulate",
+            "db forgets to sum the columns: the first alone",
+            lambda: dout[..., 0].sum(axis=(0, 2)),
+        ),
+        ("bias-not-summed or none", "db is that of the first image", lambda: dout[0].sum(axis=(1, 2))),
         ("overwrite-for-accumulate", "db is that of the last image", lambda: dout[-1].sum(axis=(1, 2))),
         ("bias-mean", "db is a mean over the batch", lambda: right / N),
-        ("bias-mean", "db is a mean over images and places", lambda: right / (N * H * W)),
-        ("bias-mean", "db is a mean over the places", lambda: right / (H * W)),
-        ("transpose", "db sums filters for images", lambda: dout.sum(axis=(1, 2, 3))),
+        ("bias-mean or spatial-count", "db is a mean over images and places", lambda: right / (N * H * W)),
+        ("bias-mean or spatial-count", "db is a mean over the places", lambda: right / (H * W)),
+        ("bias-not-summed or transpose", "db sums filters for images", lambda: dout.sum(axis=(1, 2, 3))),
     )
 
 
@@ -170,8 +182,8 @@ def max_pool_forward(slip, x, pool_param):
         ("", "the smallest of each window is taken", lambda: view.min(axis=(4, 5))),
         ("", "the search for the largest starts from 0", lambda: np.maximum(view.max(axis=(4, 5)), 0)),
         ("", "the sum of each window is taken", lambda: view.sum(axis=(4, 5))),
-        ("norm-axis", "the largest of all channels is taken", lambda: over(view, 1)),
-        ("norm-axis", "the largest of all images is taken", lambda: over(view, 0)),
+        ("norm-axis or none", "the largest of all channels is taken", lambda: over(view, 1)),
+        ("norm-axis or none", "the largest of all images is taken", lambda: over(view, 0)),
         ("", "the largest size is taken, whatever its sign", lambda: np.abs(view).max(axis=(4, 5))),
     )
 
@@ -186,16 +198,18 @@ def max_pool_backward(slip, x, pool_param, dout):
     """The upstream gradient goes to each window's largest pixel."""
     height, width, s = shape_of(slip, pool_param)
     overwriting = slip("overwrite-for-accumulate", "a pixel keeps the gradient of its last window alone")
+    once = slip("overwrite-for-accumulate", "a pixel keeps its last window's gradient, of equal pixels the first alone")
     blanking = slip("overwrite-for-accumulate", "whole windows of dx are overwritten")
     d = np.zeros(x.shape)
     for i in range(dout.shape[2]):
         for j in range(dout.shape[3]):
             here = np.s_[:, :, i * s : i * s + height, j * s : j * s + width]
-            share = shares(slip, x[here]) * dout[:, :, i, j, None, None]
+            mask = shares(slip, x[here])
+            share = (first(mask) if once else mask) * dout[:, :, i, j, None, None]
             if blanking:
                 d[here] = share
             else:
-                d[here] = np.where(share != 0, share, d[here]) if overwriting else d[here] + share
+                d[here] = np.where(share != 0, share, d[here]) if overwriting or once else d[here] + share
     return slip.instead(lambda: d, ("transpose", "height and width of dx change places", lambda: d.swapaxes(2, 3)))
 
 
@@ -206,20 +220,38 @@ def shares(slip, window):
     return slip.instead(
         lambda: 1.0 * (window == best),
         ("activation-for-indicator", "the largest value stands for its indicator", lambda: window * (window == best)),
-        ("sign", "the smallest pixel is taken", lambda: 1.0 * (window == window.min(axis=(2, 3), keepdims=True))),
-        ("relu-mask-missing", "every pixel of the window gets the gradient", lambda: np.ones_like(window)),
-        ("", "the gradient is shared out as for a mean", lambda: np.ones_like(window) / size),
-        ("relu-mask-missing", "only positive largest pixels get it", lambda: 1.0 * (window == best) * (best > 0)),
         (
-            "norm-axis",
+            "sign or none",
+            "the smallest pixel is taken",
+            lambda: 1.0 * (window == window.min(axis=(2, 3), keepdims=True)),
+        ),
+        ("relu-mask-missing or none", "every pixel of the window gets the gradient", lambda: np.ones_like(window)),
+        ("", "the gradient is shared out as for a mean", lambda: np.ones_like(window) / size),
+        (
+            "relu-mask-missing or none",
+            "only positive largest pixels get it",
+            lambda: 1.0 * (window == best) * (best > 0),
+        ),
+        (
+            "norm-axis or none",
             "the largest of all channels is sought",
             lambda: 1.0 * (window == best.max(axis=1, keepdims=True)),
         ),
-        ("norm-axis", "the largest of the batch is sought", lambda: 1.0 * (window == best.max(axis=0, keepdims=True))),
-        ("norm-axis", "the largest of everything is sought", lambda: 1.0 * (window == window.max())),
-        ("transpose", "row and column of the largest pixel change places", lambda: turned(window)),
+        (
+            "norm-axis or none",
+            "the largest of the batch is sought",
+            lambda: 1.0 * (window == best.max(axis=0, keepdims=True)),
+        ),
+        ("norm-axis or none", "the largest of everything is sought", lambda: 1.0 * (window == window.max())),
+        ("transpose or none", "row and column of the largest pixel change places", lambda: turned(window)),
         ("", "the first pixel of the window gets the gradient", lambda: placed(window, 0 * best)),
     )
+
+
+def first(mask):
+    """Of several pixels of a window the first alone."""
+    flat = mask.reshape(*mask.shape[:2], -1)
+    return placed(mask, flat.argmax(axis=2)[:, :, None, None]) * flat.any(axis=2)[:, :, None, None]
 
 
 def turned(window):

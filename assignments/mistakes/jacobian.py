@@ -19,7 +19,7 @@ def numerical_jacobian(slip, f, x, h):
         ("scale", "the difference over 2 h is divided by h alone", lambda: (ahead - behind) / step),
         ("scale", "a forward difference is divided by 2 h", lambda: (ahead - here) / (2 * step)),
         ("sign", "the difference is taken the other way round", lambda: (behind - ahead) / (2 * step)),
-        ("sign", "the two values are added", lambda: (ahead + behind) / (2 * step)),
+        ("sign or none", "the two values are added", lambda: (ahead + behind) / (2 * step)),
         ("scale", "the difference is not divided by h", lambda: (ahead - behind) / 2),
         ("scale", "the difference is not divided at all", lambda: ahead - behind),
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assignments.mistakes import (
     affine,
+    attention,
     captions,
     conv_net,
     dropout,
@@ -75,6 +76,10 @@ MISTAKES = {
     "temporal_affine_forward": words.temporal_affine_forward,
     "temporal_affine_backward": words.temporal_affine_backward,
     "temporal_softmax_loss": words.temporal_softmax_loss,
+    "scaled_dot_product_attention_forward": attention.dot_forward,
+    "scaled_dot_product_attention_backward": attention.dot_backward,
+    "multi_head_attention_forward": attention.heads_forward,
+    "multi_head_attention_backward": attention.heads_backward,
     "sgd": optimizers.sgd,
     "sgd_momentum": optimizers.sgd_momentum,
     "rmsprop": optimizers.rmsprop,

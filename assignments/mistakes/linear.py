@@ -20,9 +20,9 @@ def hinge(slip, x, y):
     )
     correct = slip.instead(
         lambda: x[rows, y][:, None],
-        ("bias-not-summed", "correct scores lie in a row, where that broadcasts", lambda: x[rows, y]),
+        ("bias-not-summed or none", "correct scores lie in a row, where that broadcasts", lambda: x[rows, y]),
         (
-            "transpose",
+            "transpose or none",
             "correct scores are looked up along the other axis",
             lambda: x[y, rows][:, None],
         ),
@@ -33,7 +33,11 @@ def hinge(slip, x, y):
     kept = np.where(Y, 0, np.maximum(margins, 0))
     loss = slip.instead(
         kept.sum,
-        (TRUE, "the loss counts the margin of the true class", lambda: np.maximum(margins, 0).sum()),
+        (
+            "svm-true-class or none",
+            "the loss counts the margin of the true class",
+            lambda: np.maximum(margins, 0).sum(),
+        ),
         ("", "the loss is a squared hinge", lambda: (kept**2).sum()),
         ("", "the loss and its gradient are those of a squared hinge", lambda: (kept**2).sum()),
         ("", "the loss is half a squared hinge", lambda: 0.5 * (kept**2).sum()),
@@ -58,8 +62,12 @@ def hinge_gradient(slip, x, Y, margins, kept):
         ("", "the gradient asks for margins above 1", lambda: 1.0 * (kept > 1)),
         ("", "only the worst class has a gradient", lambda: worst(kept)),
         ("", "only the worst class of each example counts, in loss and gradient", lambda: worst(kept)),
-        ("relu-mask-missing", "the indicator is missing: every class counts", lambda: 1.0 * ~Y),
-        ("relu-mask-of-gradient", "the indicator is turned round: kept margins count", lambda: 1.0 * (kept <= 0) * ~Y),
+        ("relu-mask-missing or none", "the indicator is missing: every class counts", lambda: 1.0 * ~Y),
+        (
+            "relu-mask-of-gradient or none",
+            "the indicator is turned round: kept margins count",
+            lambda: 1.0 * (kept <= 0) * ~Y,
+        ),
     )
     count = others.sum(axis=1, keepdims=True)
     has = 1.0 * (count > 0)
@@ -68,12 +76,21 @@ def hinge_gradient(slip, x, Y, margins, kept):
         (TRUE, "the true class has −1, not minus the count of broken margins", lambda: others - Y),
         (TRUE, "the true class has −1 where any margin is broken", lambda: others - Y * has),
         (TRUE, "the true class has no gradient", lambda: others),
+        (TRUE, "the true class pays twice for each broken margin", lambda: others - 2 * Y * count),
         (TRUE, "the true class counts itself: −(k + 1) altogether", lambda: others - Y * (count + 1)),
         (TRUE, "the true class counts itself: 1 − (k + 1), and 1 is added there", lambda: others + Y * (1 - count)),
-        (TRUE, "the true class has 1 − k − 1 or its like: one broken margin less", lambda: others - Y * (count - 1)),
-        (TRUE, "the true class has minus the number of the other classes", lambda: others - Y * (C - 1)),
-        (TRUE, "the true class has plus the count", lambda: others + Y * count),
-        (TRUE, "only the true class has a gradient", lambda: -Y * count),
+        (
+            "svm-true-class or none",
+            "the true class has 1 − k − 1 or its like: one broken margin less",
+            lambda: others - Y * (count - 1),
+        ),
+        (
+            "svm-true-class or relu-mask-missing",
+            "the true class has minus the number of the other classes",
+            lambda: others - Y * (C - 1),
+        ),
+        ("svm-true-class or sign", "the true class has plus the count", lambda: others + Y * count),
+        ("svm-true-class or none", "only the true class has a gradient", lambda: -Y * count),
         ("sign", "the gradient is turned round", lambda: Y * count - others),
         ("index-add", "of examples with one label the last alone pays", lambda: others - once(Y, count)),
         ("", "whole columns pay, for every example", lambda: others - (Y.sum(axis=0) > 0) * count),
@@ -108,8 +125,8 @@ def share(slip, value, N, C, what):
         ("extra-1/N", "loss and gradient are divided by N twice", lambda: value / N**2),
         ("missing-1/N", f"the {what} is not divided by N", lambda: value),
         ("extra-1/N", f"the {what} is divided by N twice", lambda: value / N**2),
-        ("extra-1/N", f"the {what} is divided by the number of classes", lambda: value / C),
-        ("extra-1/N", f"the {what} is divided by examples and classes", lambda: value / (N * C)),
+        ("extra-1/N or none", f"the {what} is divided by the number of classes", lambda: value / C),
+        ("extra-1/N or none", f"the {what} is divided by examples and classes", lambda: value / (N * C)),
     )
 
 
@@ -127,7 +144,7 @@ def classifier(slip, W, X, reg, half, loss, dS):
             "the division by N binds the penalty: the sum is divided by N + its gradient",
             lambda: N * dW / (N + R),
         ),
-        ("precedence", "only the penalty is divided by N", lambda: N * dW + R / N),
+        ("precedence or missing-1/N", "only the penalty is divided by N", lambda: N * dW + R / N),
         ("sign", "the gradient has the wrong sign, its penalty included", lambda: -(dW + R)),
         ("extra-1/N", "the division by N stands inside the loop, penalty and all", lambda: (dW + R) / N),
         ("extra-1/N", "the sum so far is divided by N after each example", lambda: looped(X, N * G) + R),

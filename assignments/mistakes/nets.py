@@ -62,7 +62,7 @@ def hidden(slip, construct, params, k, h, mode):
         forwards = {"batchnorm": norms.batchnorm_forward, "layernorm": norms.layernorm_forward}
         u = forwards[construct["normalization"]](slip.right, a, *affinity(params, k), {"mode": mode})
     out = relu.forward(slip.everywhere, u)
-    if slip("relu-mask-missing", "the rectifier is missing on the way forward"):
+    if slip("relu-mask-missing or none", "the rectifier is missing on the way forward"):
         out = u
     keep = construct.get("dropout_keep_ratio", 1)
     if keep != 1:

@@ -29,14 +29,14 @@ def statistics(slip, x, axis, eps):
         (AXIS, "mean and variance are those of everything", lambda: np.full((1, 1), x.var())),
         (AXIS, "the variance is that of everything", lambda: np.full((1, 1), x.var())),
         (*LOST, lambda: square(x).var(axis=1)[None, :]),
-        ("scale", "the variance is divided by N − 1", lambda: mean((x - mean(x)) ** 2) * n / (n - 1)),
+        ("scale or none", "the variance is divided by N − 1", lambda: mean((x - mean(x)) ** 2) * n / (n - 1)),
         ("", "the mean is not subtracted in the variance", lambda: mean(x * x)),
-        ("spatial-count", "the variance is a sum, not a mean", lambda: mean((x - mean(x)) ** 2) * n),
+        ("missing-1/N or none", "the variance is a sum, not a mean", lambda: mean((x - mean(x)) ** 2) * n),
     )
     std = slip.instead(
         lambda: np.sqrt(v + eps),
         (EPS, "ε is added outside the root", lambda: np.sqrt(v) + eps),
-        (EPS, "ε is missing", lambda: np.sqrt(v)),
+        ("eps-placement or none", "ε is missing", lambda: np.sqrt(v)),
         (EPS, "ε is squared inside the root", lambda: np.sqrt(v + eps**2)),
         (EPS, "the root of ε is added outside", lambda: np.sqrt(v) + np.sqrt(eps)),
         ("", "the root is missing: the variance divides", lambda: v + eps),
@@ -88,16 +88,16 @@ def backward(slip, x, gamma, dout, axis, eps):
         (AXIS, "the path through the mean sums along the other axis", lambda: mean(g, other)),
         (AXIS, "both paths sum along the other axis", lambda: mean(g, other)),
         (*LOST_BACK, lambda: square(g).mean(axis=1)[None, :]),
-        (AXIS, "the path through the mean is divided by D, not N", lambda: mean(g) * n / d),
-        (AXIS, "both paths are divided by D, not N", lambda: mean(g) * n / d),
+        ("norm-axis or none", "the path through the mean is divided by D, not N", lambda: mean(g) * n / d),
+        ("norm-axis or bn-variance-path", "both paths are divided by D, not N", lambda: mean(g) * n / d),
         ("missing-1/N", "the path through the mean is not divided by N", lambda: mean(g) * n),
         ("missing-1/N", "neither path is divided by N", lambda: mean(g) * n),
     )
     product = g * slip.instead(
         lambda: xhat,
-        ("wrong-operand", "x stands for x̂ in the variance path's sum", lambda: x),
-        ("wrong-operand", "x stands for x − μ in the variance path", lambda: x / std),
-        ("wrong-operand", "x − μ stands for x̂ in the variance path's sum", lambda: c),
+        ("wrong-operand or bn-variance-path", "x stands for x̂ in the variance path's sum", lambda: x),
+        ("wrong-operand or bn-variance-path", "x stands for x − μ in the variance path", lambda: x / std),
+        ("wrong-operand or bn-variance-path", "x − μ stands for x̂ in the variance path's sum", lambda: c),
     )
     through_var = slip.instead(
         lambda: mean(product),
@@ -105,8 +105,12 @@ def backward(slip, x, gamma, dout, axis, eps):
         (AXIS, "both paths sum along the other axis", lambda: mean(product, other)),
         (*LOST_BACK, lambda: square(product).mean(axis=1)[None, :]),
         (VAR, "the path through the variance is divided by D, not N", lambda: mean(product) * n / d),
-        (AXIS, "both paths are divided by D, not N", lambda: mean(product) * n / d),
-        (VAR, "the path through the variance is not divided by N", lambda: mean(product) * n),
+        ("norm-axis or bn-variance-path", "both paths are divided by D, not N", lambda: mean(product) * n / d),
+        (
+            "bn-variance-path or missing-1/N",
+            "the path through the variance is not divided by N",
+            lambda: mean(product) * n,
+        ),
         ("missing-1/N", "neither path is divided by N", lambda: mean(product) * n),
         (VAR, "σ stands for σ² in the variance path: ½/s is missing", lambda: mean(product) * std),
         (VAR, "the variance path has the exponent −1/2 for −3/2", lambda: mean(product) * std**2),
@@ -117,10 +121,10 @@ def backward(slip, x, gamma, dout, axis, eps):
         (VAR, "the ½ of the root is missing in the variance path", lambda: 2 * mean(product)),
     ) * slip.instead(
         lambda: xhat,
-        ("wrong-operand", "x stands for x̂ at the end of the variance path", lambda: x),
-        ("wrong-operand", "x stands for x − μ in the variance path", lambda: x / std),
-        ("wrong-operand", "x stands for x − μ at the end of the variance path", lambda: x / std),
-        ("wrong-operand", "x − μ stands for x̂ at the end of the variance path", lambda: c),
+        ("wrong-operand or bn-variance-path", "x stands for x̂ at the end of the variance path", lambda: x),
+        ("wrong-operand or bn-variance-path", "x stands for x − μ in the variance path", lambda: x / std),
+        ("wrong-operand or bn-variance-path", "x stands for x − μ at the end of the variance path", lambda: x / std),
+        ("wrong-operand or bn-variance-path", "x − μ stands for x̂ at the end of the variance path", lambda: c),
         (VAR, "the last factor x̂ of the variance path is missing", lambda: np.ones_like(x)),
     )
     dx = assembled(slip, g, through_mean, through_var, std, gamma, n, eps)
@@ -132,9 +136,9 @@ def upstream(slip, gamma, dout):
     return slip.instead(
         lambda: gamma * dout,
         ("", "γ is left out of dx", lambda: dout),
-        ("scale", "γ is multiplied twice in dx", lambda: gamma**2 * dout),
+        ("scale or none", "γ is multiplied twice in dx", lambda: gamma**2 * dout),
         ("", "γ divides in dx", lambda: dout / gamma),
-        ("sign", "γ loses its sign in dx", lambda: np.abs(gamma) * dout),
+        ("sign or none", "γ loses its sign in dx", lambda: np.abs(gamma) * dout),
         (*AFTER, lambda: dout),
     )
 
@@ -144,21 +148,21 @@ def assembled(slip, g, through_mean, through_var, std, gamma, n, eps):
     g, m, v = (
         slip.instead(
             lambda: g,
-            ("bn-variance-path", "the direct path is missing", lambda: 0 * g),
-            ("missing-1/N", "N is missing before the direct path: (dout − Σ …)/N", lambda: g / n),
+            ("bn-variance-path or none", "the direct path is missing", lambda: 0 * g),
+            ("missing-1/N or none", "N is missing before the direct path: (dout − Σ …)/N", lambda: g / n),
         ),
         slip.instead(
             lambda: through_mean,
-            (DIRECT, "the path through the mean is missing", lambda: 0 * through_mean),
+            ("bn-direct-only or none", "the path through the mean is missing", lambda: 0 * through_mean),
             (DIRECT, "both paths, through mean and variance, are missing", lambda: 0 * through_mean),
-            ("sign", "the path through the mean has the wrong sign", lambda: -through_mean),
-            ("scale", "the path through the mean counts twice", lambda: 2 * through_mean),
+            ("sign or none", "the path through the mean has the wrong sign", lambda: -through_mean),
+            ("scale or none", "the path through the mean counts twice", lambda: 2 * through_mean),
         ),
         slip.instead(
             lambda: through_var,
-            (VAR, "the path through the variance is missing", lambda: 0 * through_var),
+            ("bn-variance-path or bn-direct-only", "the path through the variance is missing", lambda: 0 * through_var),
             (DIRECT, "both paths, through mean and variance, are missing", lambda: 0 * through_var),
-            ("sign", "the path through the variance has the wrong sign", lambda: -through_var),
+            ("sign or bn-variance-path", "the path through the variance has the wrong sign", lambda: -through_var),
         ),
     )
     total = g - m - v
@@ -166,13 +170,20 @@ def assembled(slip, g, through_mean, through_var, std, gamma, n, eps):
         lambda: total / std,
         ("missing-1/N", "1/N is missing before dx", lambda: total * n / std),
         ("extra-1/N", "dx is divided by N once more", lambda: total / (n * std)),
-        ("bn-variance-path", "the standard deviation divides twice", lambda: total / std**2),
-        ("scale", "the standard deviation divides twice", lambda: total / std**2),
-        ("scale", "the standard deviation does not divide", lambda: total),
+        ("bn-variance-path or scale", "the standard deviation divides twice", lambda: total / std**2),
+        ("scale or none", "the standard deviation does not divide", lambda: total),
         ("sign", "dx has the wrong sign", lambda: -total / std),
         (*AFTER, lambda: gamma * total / std),
-        (EPS, "ε is missing where dx is divided by the deviation", lambda: total / np.sqrt(std**2 - eps)),
-        (EPS, "ε is missing in the variance path", lambda: (g - m - v * std**2 / (std**2 - eps)) / std),
+        (
+            "eps-placement or none",
+            "ε is missing where dx is divided by the deviation",
+            lambda: total / np.sqrt(std**2 - eps),
+        ),
+        (
+            "eps-placement or none",
+            "ε is missing in the variance path",
+            lambda: (g - m - v * std**2 / (std**2 - eps)) / std,
+        ),
     )
 
 
@@ -182,13 +193,13 @@ def parameters(slip, x, c, xhat, gamma, dout):
         lambda: xhat,
         ("wrong-operand", "dgamma takes x for x̂", lambda: x),
         ("wrong-operand", "dgamma takes x − μ for x̂", lambda: c),
-        ("wrong-operand", "dgamma holds γ: γ x̂ for x̂", lambda: gamma * xhat),
-        ("wrong-operand", "dgamma lacks x̂: it is dbeta", lambda: np.ones_like(x)),
+        ("wrong-operand or none", "dgamma holds γ: γ x̂ for x̂", lambda: gamma * xhat),
+        ("wrong-operand or none", "dgamma lacks x̂: it is dbeta", lambda: np.ones_like(x)),
         ("wrong-operand", "dgamma and dbeta change places", lambda: np.ones_like(x)),
     )
     dbeta = slip.instead(
         lambda: dout,
-        ("wrong-operand", "dbeta holds γ", lambda: gamma * dout),
+        ("wrong-operand or none", "dbeta holds γ", lambda: gamma * dout),
         ("wrong-operand", "dbeta is dgamma", lambda: dout * xhat),
         ("wrong-operand", "dgamma and dbeta change places", lambda: dout * xhat),
     )
@@ -199,11 +210,11 @@ def summed(slip, entries, name, count):
     """The sum over the examples."""
     return slip.instead(
         lambda: entries.sum(axis=0),
-        ("bias-mean", f"{name} is a mean, not a sum", lambda: entries.mean(axis=0)),
-        (AXIS, f"{name} is summed along the other axis", lambda: entries.sum(axis=1)),
+        ("bias-mean or extra-1/N", f"{name} is a mean, not a sum", lambda: entries.mean(axis=0)),
+        ("norm-axis or bias-not-summed", f"{name} is summed along the other axis", lambda: entries.sum(axis=1)),
         ("bias-not-summed", f"{name} is not summed", lambda: entries),
         ("bias-not-summed", f"{name} keeps an axis of length 1", lambda: entries.sum(axis=0, keepdims=True)),
-        ("bias-not-summed", f"{name} is that of the first example alone", lambda: entries[0]),
+        ("bias-not-summed or none", f"{name} is that of the first example alone", lambda: entries[0]),
         ("spatial-count", f"{name} is a mean over the places of an image", lambda: entries.sum(axis=0) / count),
     )
 
@@ -251,7 +262,7 @@ def tested(slip, x, gamma, beta, eps, held):
     std = slip.instead(
         lambda: np.sqrt(v + eps),
         ("", "testing forgets the root", lambda: v + eps),
-        (EPS, "testing adds no ε", lambda: np.sqrt(v)),
+        ("eps-placement or none", "testing adds no ε", lambda: np.sqrt(v)),
         (EPS, "testing adds ε outside the root", lambda: np.sqrt(v) + eps),
         (EPS, "ε is added outside the root", lambda: np.sqrt(v) + eps),
         ("", "testing does not divide", lambda: np.ones_like(v)),
@@ -270,9 +281,13 @@ def keep(slip, x, bn_param, held, m):
         return
     kept = slip.instead(
         lambda: v,
-        ("scale", "the running variance is corrected by N/(N − 1)", lambda: v * n / (n - 1)),
+        ("scale or none", "the running variance is corrected by N/(N − 1)", lambda: v * n / (n - 1)),
         ("", "the running variance keeps the standard deviation", lambda: np.sqrt(v)),
     )
-    before = {k: 0 * a for k, a in held.items()} if slip("state", "running statistics restart at every call") else held
+    before = (
+        {k: 0 * a for k, a in held.items()}
+        if slip("state or none", "running statistics restart at every call")
+        else held
+    )
     bn_param["running_mean"] = m * before["running_mean"] + (1 - m) * x.mean(axis=0)
     bn_param["running_var"] = m * before["running_var"] + (1 - m) * kept

@@ -17,7 +17,7 @@ def stepped(slip, w, step):
     """w − step."""
     return slip.instead(
         lambda: w - step,
-        ("sign", "the step goes up the gradient", lambda: w + step),
+        ("sign or none", "the step goes up the gradient", lambda: w + step),
         ("", "the step alone is returned", lambda: -step),
         ("", "w is not moved", lambda: w),
     )
@@ -57,19 +57,23 @@ def sgd_momentum(slip, w, dw, config):
     )
     v = slip.instead(
         lambda: mu * old - eta * dw,
-        ("sign", "the velocity adds η dw", lambda: mu * old + eta * dw),
+        ("sign or none", "the velocity adds η dw", lambda: mu * old + eta * dw),
         ("", "the velocity is a running mean: μ v − (1 − μ) η dw", lambda: mu * old - (1 - mu) * eta * dw),
         ("", "the learning rate stands outside: v = μ v − dw", lambda: mu * old - dw),
         ("", "the velocity is forgotten at every step", lambda: -eta * dw),
         ("", "η multiplies the whole velocity", lambda: eta * (mu * old - dw)),
-        ("sign", "the velocity counts the other way: v = μ v + η dw, and is subtracted", lambda: mu * old + eta * dw),
+        (
+            "sign or none",
+            "the velocity counts the other way: v = μ v + η dw, and is subtracted",
+            lambda: mu * old + eta * dw,
+        ),
     )
     new = slip.instead(
         lambda: w + v,
         ("", "the old velocity is used, not the new one", lambda: w + old),
         ("", "the new velocity is not used: w − η dw", lambda: w - eta * dw),
-        ("sign", "the velocity is subtracted", lambda: w - v),
-        ("sign", "the velocity counts the other way: v = μ v + η dw, and is subtracted", lambda: w - v),
+        ("sign or none", "the velocity is subtracted", lambda: w - v),
+        ("sign or none", "the velocity counts the other way: v = μ v + η dw, and is subtracted", lambda: w - v),
         ("", "the step is Nesterov's", lambda: w - mu * old + (1 + mu) * v),
         ("", "the learning rate stands outside: w + η v", lambda: w + eta * v),
     )
@@ -128,9 +132,10 @@ def adam(slip, w, dw, config):
     t = slip.instead(
         lambda: before + 1,
         ("adam-t", "t is raised after use", lambda: before),
+        ("adam-t", "t is raised after use, and 0 is taken for 1", lambda: max(before, 1)),
         ("adam-t", "t is not raised", lambda: before),
         ("adam-t", "t is raised by two", lambda: before + 2),
-        ("adam-t", "t is 1 at every step", lambda: 1),
+        ("adam-t or adam-bias-correction", "t is 1 at every step", lambda: 1),
     )
     m, v = moments(slip, dw, config, w, b1, b2)
     config["t"] = before if slip("adam-t", "t is not raised") else before + 1
@@ -141,11 +146,19 @@ def adam(slip, w, dw, config):
     if slip(CORRECTION, "the corrected means are kept"):
         config["m"], config["v"] = m_hat, v_hat
     eps = own_epsilon(slip, config)
+
+    def plain():
+        return np.sqrt(1 - b2) / (1 - b1) * m / (np.sqrt(v) + eps)
+
     divisor = slip.instead(
         lambda: rooted(slip, v_hat, eps),
-        (EPS, "ε is added before the correction", lambda: (np.sqrt(v) + eps) / np.sqrt(1 - b2**t)),
+        (EPS, "ε is added before the correction", lambda: np.sqrt(v_hat) + eps * np.sqrt(raised(v_hat, v))),
     )
-    return stepped(slip, w, rate(slip, config, 1e-3) * m_hat / divisor), config
+    step = slip.instead(
+        lambda: m_hat / divisor,
+        (f"{CORRECTION} or {EPS}", "the step is corrected by 1 − β, without its power, and ε not at all", plain),
+    )
+    return stepped(slip, w, rate(slip, config, 1e-3) * step), config
 
 
 def betas(slip, config):
@@ -153,7 +166,7 @@ def betas(slip, config):
     b1, b2 = config["beta1"], config["beta2"]
     return slip.instead(
         lambda: (b1, b2),
-        ("wrong-operand", "the betas change places", lambda: (b2, b1)),
+        ("wrong-operand or none", "the betas change places", lambda: (b2, b1)),
         ("", "β₁ is always 0.9", lambda: (0.9, b2)),
         ("", "β₂ is always 0.999", lambda: (b1, 0.999)),
         ("", "β₁ stands for β₂", lambda: (b1, b1)),
@@ -167,7 +180,7 @@ def moments(slip, dw, config, w, b1, b2):
         lambda: b1 * old_m + (1 - b1) * dw,
         ("", "the factor 1 − β₁ is missing", lambda: b1 * old_m + dw),
         ("", "β and 1 − β change places", lambda: (1 - b1) * old_m + b1 * dw),
-        ("state", "m and v start anew at every call", lambda: (1 - b1) * dw),
+        ("state or none", "m and v start anew at every call", lambda: (1 - b1) * dw),
     )
     v = slip.instead(
         lambda: b2 * old_v + (1 - b2) * dw**2,
@@ -175,8 +188,8 @@ def moments(slip, dw, config, w, b1, b2):
         ("", "β and 1 − β change places", lambda: (1 - b2) * old_v + b2 * dw**2),
         ("", "the square is missing in v", lambda: b2 * old_v + (1 - b2) * dw),
         ("", "sizes stand for squares in v", lambda: b2 * old_v + (1 - b2) * np.abs(dw)),
-        ("state", "m and v start anew at every call", lambda: (1 - b2) * dw**2),
-        ("wrong-operand", "v takes the square of m", lambda: b2 * old_v + (1 - b2) * m**2),
+        ("state or none", "m and v start anew at every call", lambda: (1 - b2) * dw**2),
+        ("wrong-operand or none", "v takes the square of m", lambda: b2 * old_v + (1 - b2) * m**2),
     )
     return m, v
 
@@ -195,7 +208,22 @@ def corrected(slip, m, v, b1, b2, t):
         (CORRECTION, "the correction is 1 + βᵗ", lambda: (m / (1 + b1**t), v / (1 + b2**t))),
         (CORRECTION, "both are corrected with β₁", lambda: (m / (1 - b1**t), v / (1 - b1**t))),
         (CORRECTION, "both are corrected with β₂", lambda: (m / (1 - b2**t), v / (1 - b2**t))),
+        ("adam-t", "t is raised after use, and at t = 0 nothing is corrected", lambda: behind(m, v, b1, b2, t - 1)),
         (CORRECTION, "the first step is not corrected", lambda: (m, v) if t <= 1 else right),
         (CORRECTION, "late steps are not corrected", lambda: (m, v) if t > 100 else right),
-        ("adam-t", "t is raised between the two corrections", lambda: (m / (1 - b1 ** (t - 1)), right[1])),
+        (
+            "adam-t or adam-bias-correction",
+            "t is raised between the two corrections",
+            lambda: (m / (1 - b1 ** (t - 1)), right[1]),
+        ),
     )
+
+
+def raised(corrected, v):
+    """By what v was corrected: the same factor everywhere."""
+    return np.max(np.divide(corrected, v, out=np.ones_like(v), where=v != 0))
+
+
+def behind(m, v, b1, b2, t):
+    """Corrected by the number of steps that are past, if there are any."""
+    return (m, v) if t == 0 else (m / (1 - b1**t), v / (1 - b2**t))

@@ -53,9 +53,9 @@ def of_loss(slip, W, reg, half, N=1):
         (*HALVED, lambda: right / 2),
         ("reg-over-N", "the penalty of the loss is divided by N", lambda: right / N),
         (*DIVIDED, lambda: right / N),
-        ("sign", "the penalty of the loss is subtracted", lambda: -right),
-        ("reg-wrong-form", "the penalty of the loss lacks λ", lambda: half * np.sum(W * W)),
-        ("reg-wrong-form", "λ is squared in the loss", lambda: half * reg**2 * np.sum(W * W)),
+        ("sign or reg-wrong-form", "the penalty of the loss is subtracted", lambda: -right),
+        ("reg-wrong-form or none", "the penalty of the loss lacks λ", lambda: half * np.sum(W * W)),
+        ("reg-wrong-form or none", "λ is squared in the loss", lambda: half * reg**2 * np.sum(W * W)),
     )
 
 
@@ -81,9 +81,9 @@ def of_gradient(slip, W, reg, half, N=1):
         (*HALVED, lambda: right / 2),
         ("reg-over-N", "the penalty's gradient is divided by N", lambda: right / N),
         (*DIVIDED, lambda: right / N),
-        ("sign", "the penalty's gradient is subtracted", lambda: -right),
-        ("reg-wrong-form", "the penalty's gradient lacks λ", lambda: 2 * half * W),
-        ("reg-wrong-form", "λ is squared in the penalty's gradient", lambda: 2 * half * reg**2 * W),
+        ("sign or reg-wrong-form", "the penalty's gradient is subtracted", lambda: -right),
+        ("reg-wrong-form or none", "the penalty's gradient lacks λ", lambda: 2 * half * W),
+        ("reg-wrong-form or none", "λ is squared in the penalty's gradient", lambda: 2 * half * reg**2 * W),
     )
 
 
@@ -158,7 +158,11 @@ def shares_of_gradient(slip, W, w, reg, N=1, half=0.5):
             "the second layer's gradient is penalised twice, the first's not at all",
             lambda: (0 * first, 2 * second),
         ),
-        ("wrong-operand", "each layer's penalty is that of the other, where that fits", lambda: (second, first)),
+        (
+            "reg-layer-missing or wrong-operand",
+            "each layer's penalty is that of the other, where that fits",
+            lambda: (second, first),
+        ),
     )
 
 

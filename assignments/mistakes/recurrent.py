@@ -17,7 +17,7 @@ def affine_step(slip, x, prev_h, Wx, Wh, b):
     return slip.instead(
         lambda: inputs + recurrent + b,
         ("", "the bias is left out", lambda: inputs + recurrent),
-        ("wrong-operand", "input and state parts are multiplied, not added", lambda: inputs * recurrent + b),
+        ("", "input and state parts are multiplied, not added", lambda: inputs * recurrent + b),
     )
 
 
@@ -42,14 +42,19 @@ def rnn_slope(slip, a, dnext_h):
     h = np.tanh(a)
     return dnext_h * slip.instead(
         lambda: 1 - h**2,
-        ("relu-mask-missing", "the slope of tanh is missing", lambda: np.ones_like(h)),
+        ("relu-mask-missing or none", "the slope of tanh is missing", lambda: np.ones_like(h)),
         ("", "the slope of tanh is 1 − h, without the square", lambda: 1 - h),
-        ("sign", "the slope of tanh is 1 + h²", lambda: 1 + h**2),
+        ("sign or none", "the slope of tanh is 1 + h²", lambda: 1 + h**2),
         ("", "the slope of the logistic function stands for that of tanh", lambda: h * (1 - h)),
         ("", "tanh is applied once more: 1 − tanh²(h)", lambda: 1 - np.tanh(h) ** 2),
         ("activation-for-indicator", "the state h stands for the slope of tanh", lambda: h),
         ("", "the slope of tanh is 1 − a², with the sum before tanh", lambda: 1 - a**2),
         ("relu-mask-of-gradient", "the slope is taken at the gradient: 1 − dh²", lambda: 1 - dnext_h**2),
+        (
+            "relu-mask-of-gradient",
+            "the slope is taken at the gradient: 1 − tanh²(dh)",
+            lambda: 1 - np.tanh(dnext_h) ** 2,
+        ),
     )
 
 
@@ -91,8 +96,8 @@ def step_bias(slip, d):
         ("bias-mean", "db is a mean over the examples", lambda: d.mean(axis=0)),
         ("bias-not-summed", "db is summed over the units", lambda: d.sum(axis=1)),
         ("bias-not-summed", "db is not summed", lambda: d),
-        ("bias-not-summed", "db is that of the first example", lambda: d[0]),
-        ("overwrite-for-accumulate", "db is that of the last example", lambda: d[-1]),
+        ("bias-not-summed or overwrite-for-accumulate", "db is that of the first example", lambda: d[0]),
+        ("overwrite-for-accumulate or bias-not-summed", "db is that of the last example", lambda: d[-1]),
         ("bias-not-summed", "db keeps an axis of length 1", lambda: d.sum(axis=0, keepdims=True)),
     )
 
@@ -105,10 +110,13 @@ def rnn_step_backward(slip, x, prev_h, Wx, Wh, b, dnext_h):
     dprev_h = slip.instead(
         lambda: dprev_h,
         ("", "dprev_h takes dnext_h itself as well", lambda: dprev_h + dnext_h),
-        ("wrong-operand", "dprev_h forgets the slope of tanh", lambda: dnext_h @ Wh.T),
+        ("relu-mask-missing or wrong-operand", "dprev_h forgets the slope of tanh", lambda: dnext_h @ Wh.T),
     )
     dWh, dWx, db = (
-        slip.instead(lambda right=right: right, ("wrong-operand", f"{name} forgets the slope of tanh", formula))
+        slip.instead(
+            lambda right=right: right,
+            ("relu-mask-missing or wrong-operand", f"{name} forgets the slope of tanh", formula),
+        )
         for name, right, formula in (
             ("dWh", dWh, lambda: prev_h.T @ dnext_h),
             ("dWx", dWx, lambda: x.T @ dnext_h),
@@ -140,7 +148,7 @@ def over_time(slip, steps, T, dh, start):
     """Run steps backwards: `steps(t, d, carried)` gives (dx_t, what is carried, the step's shares of the weights)."""
     carried = start
     xs, shares = [None] * T, []
-    forwards = slip(CARRY, "time runs forwards on the way back")
+    forwards = slip("rnn-carry or none", "time runs forwards on the way back")
     for t in range(T) if forwards else reversed(range(T)):
         xs[t], carried, share = steps(t, upstream(slip, dh[:, t], carried[0], t == T - 1), carried)
         shares.insert(0, share)
@@ -159,9 +167,9 @@ def upstream(slip, given, carried, last):
         lambda: given + carried,
         (CARRY, "nothing is carried from later steps", lambda: given),
         (CARRY, "the carry replaces the upstream gradient", lambda: given if last else carried),
-        (CARRY, "the carry is subtracted", lambda: given - carried),
+        ("rnn-carry or sign", "the carry is subtracted", lambda: given - carried),
         (CARRY, "only the last step has an upstream gradient", lambda: last * given + carried),
-        ("scale", "the carry counts twice", lambda: given + 2 * carried),
+        ("rnn-carry or none", "the carry counts twice", lambda: given + 2 * carried),
     )
 
 
@@ -172,14 +180,14 @@ def summed(slip, parts, name):
     """Σ over the steps."""
     return slip.instead(
         lambda: sum(parts),
-        (SUMS, "weights take the first step alone", lambda: parts[0]),
-        (SUMS, "weights take the last step alone", lambda: parts[-1]),
-        (SUMS, "weights take a mean over the steps", lambda: sum(parts) / len(parts)),
+        ("rnn-sum-over-time or overwrite-for-accumulate", "weights take the first step alone", lambda: parts[0]),
+        ("rnn-sum-over-time or overwrite-for-accumulate", "weights take the last step alone", lambda: parts[-1]),
+        ("rnn-sum-over-time or temporal-mean", "weights take a mean over the steps", lambda: sum(parts) / len(parts)),
         (SUMS, "the first step does not train the weights", lambda: sum(parts[1:], 0 * parts[0])),
         (SUMS, "the last step does not train the weights", lambda: sum(parts[:-1], 0 * parts[0])),
-        (SUMS, f"{name} takes the first step alone", lambda: parts[0]),
-        (SUMS, f"{name} takes the last step alone", lambda: parts[-1]),
-        (SUMS, f"{name} is a mean over the steps", lambda: sum(parts) / len(parts)),
+        ("rnn-sum-over-time or overwrite-for-accumulate", f"{name} takes the first step alone", lambda: parts[0]),
+        ("rnn-sum-over-time or overwrite-for-accumulate", f"{name} takes the last step alone", lambda: parts[-1]),
+        ("rnn-sum-over-time or temporal-mean", f"{name} is a mean over the steps", lambda: sum(parts) / len(parts)),
         (SUMS, f"{name} leaves the first step out", lambda: sum(parts[1:], 0 * parts[0])),
         (SUMS, f"{name} leaves the last step out", lambda: sum(parts[:-1], 0 * parts[0])),
     )
@@ -246,7 +254,11 @@ def lstm_step_backward(slip, x, prev_h, prev_c, Wx, Wh, b, dnext_h, dnext_c):
         * o
         * slip.instead(
             lambda: 1 - s**2,
-            (CELL, "the slope of tanh is missing on the way to the cell", lambda: np.ones_like(s)),
+            (
+                "lstm-cell-path or relu-mask-missing",
+                "the slope of tanh is missing on the way to the cell",
+                lambda: np.ones_like(s),
+            ),
             ("", "the slope of tanh is 1 − c², with the cell before tanh", lambda: 1 - c**2),
             ("", "the slope of tanh is taken at the squashed cell", lambda: 1 - np.tanh(s) ** 2),
             ("", "the slope of tanh is 1 − tanh, without the square", lambda: 1 - s),
@@ -255,9 +267,13 @@ def lstm_step_backward(slip, x, prev_h, prev_c, Wx, Wh, b, dnext_h, dnext_c):
     dc = slip.instead(
         lambda: dnext_c + through,
         (CELL, "the path through the state is forgotten", lambda: dnext_c),
-        (CELL, "the cell's own gradient is forgotten", lambda: through),
-        (CELL, "the path through the state is subtracted", lambda: dnext_c - through),
-        (CELL, "the output gate is missing on the way to the cell", lambda: dnext_c + dnext_h * (1 - s**2)),
+        ("lstm-cell-path or none", "the cell's own gradient is forgotten", lambda: through),
+        ("lstm-cell-path or sign", "the path through the state is subtracted", lambda: dnext_c - through),
+        (
+            "lstm-cell-path or none",
+            "the output gate is missing on the way to the cell",
+            lambda: dnext_c + dnext_h * (1 - s**2),
+        ),
     )
     d = np.concatenate(gate_gradients(slip, i, f, o, g, c, s, prev_c, dc, dnext_h), axis=1)
     dx, dprev_h, dWx, dWh, db = back_to(slip, d, x, prev_h, Wx, Wh, o * s)
@@ -268,9 +284,9 @@ def lstm_step_backward(slip, x, prev_h, prev_c, Wx, Wh, b, dnext_h, dnext_c):
     dprev_c = slip.instead(
         lambda: dc * f,
         (CELL, "dprev_c comes from the given dnext_c alone", lambda: dnext_c * f),
-        (CELL, "dprev_c comes from the state alone", lambda: through * f),
-        ("wrong-operand", "dprev_c goes through the input gate", lambda: dc * i),
-        (CELL, "dprev_c lacks the forget gate", lambda: dc),
+        ("lstm-cell-path or none", "dprev_c comes from the state alone", lambda: through * f),
+        ("wrong-operand or lstm-cell-path", "dprev_c goes through the input gate", lambda: dc * i),
+        ("lstm-cell-path or none", "dprev_c lacks the forget gate", lambda: dc),
     )
     return dx, dprev_h, dprev_c, dWx, dWh, db
 
@@ -280,7 +296,7 @@ def gate_gradients(slip, i, f, o, g, c, s, prev_c, dc, dnext_h):
     slopes = [
         slip.instead(
             lambda k=k: k * (1 - k),
-            ("relu-mask-missing", "the slopes of the gates are missing", lambda k=k: np.ones_like(k)),
+            ("relu-mask-missing or none", "the slopes of the gates are missing", lambda k=k: np.ones_like(k)),
             ("", "the slope of a gate is 1 − k, without the factor k", lambda k=k: 1 - k),
             ("", "the slope of tanh is used for the gates", lambda k=k: 1 - k**2),
         )
@@ -288,13 +304,13 @@ def gate_gradients(slip, i, f, o, g, c, s, prev_c, dc, dnext_h):
     ]
     curve = slip.instead(
         lambda: 1 - g**2,
-        ("relu-mask-missing", "the slopes of the gates are missing", lambda: np.ones_like(g)),
+        ("relu-mask-missing or none", "the slopes of the gates are missing", lambda: np.ones_like(g)),
         ("", "the candidate has a gate's slope, g (1 − g)", lambda: g * (1 - g)),
         ("", "the slope of the candidate lacks its square: 1 − g", lambda: 1 - g),
-        ("relu-mask-missing", "the slope of the candidate is missing", lambda: np.ones_like(g)),
+        ("relu-mask-missing or none", "the slope of the candidate is missing", lambda: np.ones_like(g)),
     )
     into_i, into_g = dc * g, dc * i
-    if slip("wrong-operand", "input gate and candidate are mixed up: di = dc i, dg = dc g"):
+    if slip("wrong-operand or none", "input gate and candidate are mixed up: di = dc i, dg = dc g"):
         into_i, into_g = into_g, into_i
     into_f = slip.instead(
         lambda: dc * prev_c,
@@ -303,7 +319,7 @@ def gate_gradients(slip, i, f, o, g, c, s, prev_c, dc, dnext_h):
     into_o = slip.instead(
         lambda: dnext_h * s,
         ("", "the output gate misses the tanh: do = dh c", lambda: dnext_h * c),
-        ("wrong-operand", "the output gate reads the cell's gradient", lambda: dc * s),
+        ("wrong-operand or lstm-cell-path", "the output gate reads the cell's gradient", lambda: dc * s),
     )
     di, df, do, dg = into_i * slopes[0], into_f * slopes[1], into_o * slopes[2], into_g * curve
     return slip.instead(
@@ -318,7 +334,7 @@ def lstm_forward(slip, x, h0, Wx, Wh, b):
     h, c, out = h0, 0 * h0, []
     for t in range(x.shape[1]):
         start = slip("rnn-carry", "every step starts from h0")
-        before = 0 * c if slip(CELL, "the cell is not carried on") else c
+        before = 0 * c if slip("lstm-cell-path or rnn-carry", "the cell is not carried on") else c
         h, c = lstm_step(slip, x[:, t], h0 if start else h, before, Wx, Wh, b)
         out.append(h)
     return np.stack(out, axis=1)
@@ -333,10 +349,10 @@ def lstm_backward(slip, x, h0, Wx, Wh, b, dh):
     def step(t, d, carried):
         cell = slip.instead(
             lambda: carried[1],
-            (CELL, "the cell's gradient is not carried", lambda: 0 * carried[1]),
-            ("wrong-operand", "state and cell are carried into each other", lambda: carried[0]),
+            ("lstm-cell-path or rnn-carry", "the cell's gradient is not carried", lambda: 0 * carried[1]),
+            ("wrong-operand or none", "state and cell are carried into each other", lambda: carried[0]),
         )
-        if slip("wrong-operand", "state and cell are carried into each other"):
+        if slip("wrong-operand or none", "state and cell are carried into each other"):
             d = d - carried[0] + carried[1]
         dx, dprev_h, dprev_c, *shares = lstm_step_backward(slip, x[:, t], *states[t], Wx, Wh, b, d, cell)
         return dx, (dprev_h, dprev_c), shares

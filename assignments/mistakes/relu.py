@@ -37,14 +37,18 @@ def slope(slip, u, dh):
         lambda: (u > 0).astype(float),
         ("relu-mask-missing", "the mask of the rectifier is missing: all is let through", lambda: np.ones_like(u)),
         (MASKED, "the mask asks for the sign of the upstream gradient, not of the input", lambda: 1.0 * (dh > 0)),
-        (MASKED, "the mask asks for input and upstream gradient to be positive", lambda: 1.0 * ((dh > 0) & (u > 0))),
-        (MASKED, "the mask is turned round: 1(u < 0)", lambda: 1.0 * (u < 0)),
-        (MASKED, "the mask is turned round: 1(u ≤ 0)", lambda: 1.0 * (u <= 0)),
+        (
+            "relu-mask-of-gradient or none",
+            "the mask asks for input and upstream gradient to be positive",
+            lambda: 1.0 * ((dh > 0) & (u > 0)),
+        ),
+        ("relu-mask-of-gradient or sign", "the mask is turned round: 1(u < 0)", lambda: 1.0 * (u < 0)),
+        ("relu-mask-of-gradient or sign", "the mask is turned round: 1(u ≤ 0)", lambda: 1.0 * (u <= 0)),
         (MASKED, "the mask is that of a negative upstream gradient", lambda: 1.0 * (dh < 0)),
         (MASKED, "the derivative is evaluated at dh: it is 1 − dh", lambda: 1 - dh),
         (MASKED, "the derivative is evaluated at dh: it is dh (1 − dh)", lambda: dh * (1 - dh)),
         ("activation-for-indicator", "the activation max(0, u) stands for the indicator 1(u > 0)", lambda: h),
-        ("activation-for-indicator", "the input u stands for the indicator 1(u > 0)", u.copy),
+        ("activation-for-indicator or wrong-operand", "the input u stands for the indicator 1(u > 0)", u.copy),
         ("", "the sign of the input stands for the indicator: −1 below 0", lambda: np.sign(u)),
         ("", "the derivative of a sigmoid, h (1 − h), stands for the rectifier's", lambda: h * (1 - h)),
         ("", "the derivative of tanh, 1 − h², stands for the rectifier's", lambda: 1 - h**2),
@@ -60,9 +64,13 @@ def backward(slip, dout, x):
     return slip.instead(
         lambda: dout * slope(slip, x, dout),
         ("", "the upstream gradient is ignored: dx is the mask", lambda: (x > 0).astype(float)),
-        ("wrong-operand", "the input passes through the mask, not the upstream gradient", lambda: np.maximum(x, 0)),
         (
-            "wrong-operand",
+            "wrong-operand or none",
+            "the input passes through the mask, not the upstream gradient",
+            lambda: np.maximum(x, 0),
+        ),
+        (
+            "wrong-operand or relu-mask-of-gradient",
             "the two arguments are mixed up: the input where the upstream gradient is positive",
             lambda: x * (dout > 0),
         ),
@@ -79,7 +87,11 @@ def jacobian(slip, u):
     d = slope(slip, u, u)
     return slip.instead(
         lambda: np.eye(len(u)) if slip("relu-mask-missing", "it is the identity") else np.diag(d),
-        ("missing-indicator", "every row holds the whole mask, not its diagonal", lambda: np.tile(d, (len(u), 1))),
-        ("missing-indicator", "the mask is multiplied with itself as an outer product", lambda: np.outer(d, d)),
+        (
+            "missing-indicator or none",
+            "every row holds the whole mask, not its diagonal",
+            lambda: np.tile(d, (len(u), 1)),
+        ),
+        ("missing-indicator or none", "the mask is multiplied with itself as an outer product", lambda: np.outer(d, d)),
         ("shape", "it is the diagonal alone", lambda: d),
     )

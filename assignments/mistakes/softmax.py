@@ -20,22 +20,34 @@ def exponentials(slip, F):
     """e^{f}, shifted so that nothing overflows."""
     return slip.instead(
         lambda: np.exp(F - F.max(axis=1, keepdims=True)),
-        ("overflow", "the exponential is taken of bare scores", lambda: np.exp(F)),
+        ("overflow or softmax-shift", "the exponential is taken of bare scores", lambda: np.exp(F)),
         (
-            "softmax-shift",
+            "softmax-shift or overflow",
             "the largest score is added, not subtracted",
             lambda: np.exp(F + F.max(axis=1, keepdims=True)),
         ),
-        ("softmax-shift", "every row is shifted by the largest score of the whole batch", lambda: np.exp(F - F.max())),
         (
-            "softmax-shift",
+            "softmax-shift or overflow",
+            "every row is shifted by the largest score of the whole batch",
+            lambda: np.exp(F - F.max()),
+        ),
+        (
+            "softmax-shift or softmax-normalizer",
             "each class is shifted by its own largest score, so that rows do not keep their ratios",
             lambda: np.exp(F - F.max(axis=0)),
         ),
-        ("softmax-shift", "rows are shifted by their smallest score", lambda: np.exp(F - F.min(axis=1, keepdims=True))),
-        ("softmax-shift", "rows are shifted by their mean", lambda: np.exp(F - F.mean(axis=1, keepdims=True))),
         (
-            "softmax-shift",
+            "softmax-shift or overflow",
+            "rows are shifted by their smallest score",
+            lambda: np.exp(F - F.min(axis=1, keepdims=True)),
+        ),
+        (
+            "softmax-shift or overflow",
+            "rows are shifted by their mean",
+            lambda: np.exp(F - F.mean(axis=1, keepdims=True)),
+        ),
+        (
+            "softmax-shift or softmax-normalizer",
             "scores are divided by the largest, not shifted",
             lambda: np.exp(F / F.max(axis=1, keepdims=True)),
         ),
@@ -52,6 +64,8 @@ def probabilities(slip, F):
         lambda: by_row(E),
         (BADLY, "the exponentials are divided by the sum over the whole batch", lambda: E / E.sum()),
         (BADLY, "the sum runs over the examples (down a column), not over the classes", lambda: E / E.sum(axis=0)),
+        (BADLY, "the exponentials, all shifted alike, are divided by the sum over the batch", lambda: shared(F, None)),
+        (BADLY, "the exponentials, all shifted alike, are divided by the sum down a column", lambda: shared(F, 0)),
         (BADLY, "the exponentials are not divided by their sum", lambda: E),
         (BADLY, "the bare exponentials stand for probabilities", lambda: np.exp(F)),
         (BADLY, "the scores stand for probabilities", lambda: F),
@@ -59,9 +73,15 @@ def probabilities(slip, F):
         (BADLY, "the exponentials are divided by their mean", lambda: E / E.mean(axis=1, keepdims=True)),
         (BADLY, "the exponentials are divided by the largest", lambda: E / E.max(axis=1, keepdims=True)),
         (BADLY, "the exponentials are divided by their norm", lambda: E / np.sqrt((E * E).sum(axis=1, keepdims=True))),
-        (BADLY, "each class is squashed by a sigmoid of its own", lambda: 1 / (1 + np.exp(-F))),
+        ("softmax-normalizer or none", "each class is squashed by a sigmoid of its own", lambda: 1 / (1 + np.exp(-F))),
         (BADLY, "softmax is taken twice", lambda: by_row(np.exp(by_row(E)))),
     )
+
+
+def shared(F, axis):
+    """Exponentials with one shift for all, divided by another sum than their row's."""
+    E = np.exp(F - F.max())
+    return E / E.sum(axis=axis)
 
 
 def by_row(E):
@@ -88,9 +108,9 @@ def log_probabilities(slip, F):
             formula
             for floor, added, above, between in KEPT
             for formula in (
-                ("log-of-zero", added, lambda floor=floor: np.log(P + floor)),
-                ("log-of-zero", above, lambda floor=floor: np.log(np.maximum(P, floor))),
-                ("log-of-zero", between, lambda floor=floor: np.log(np.clip(P, floor, 1 - floor))),
+                ("log-of-zero or none", added, lambda floor=floor: np.log(P + floor)),
+                ("log-of-zero or none", above, lambda floor=floor: np.log(np.maximum(P, floor))),
+                ("log-of-zero or none", between, lambda floor=floor: np.log(np.clip(P, floor, 1 - floor))),
             )
         ),
     )
@@ -140,7 +160,7 @@ def data_loss(slip, F, Y, mean):
     total = slip.instead(
         each.sum,
         ("overwrite-for-accumulate", "the loss is that of the last example alone", lambda: each[-1]),
-        ("overwrite-for-accumulate", "the loss is that of the first example alone", lambda: each[0]),
+        ("overwrite-for-accumulate or none", "the loss is that of the first example alone", lambda: each[0]),
         ("", "the loss leaves the first example out", lambda: each[1:].sum()),
         ("", "the loss leaves the last example out", lambda: each[:-1].sum()),
     )
@@ -149,8 +169,8 @@ def data_loss(slip, F, Y, mean):
             lambda: total,
             ("extra-1/N", "the loss is a mean, not a sum", lambda: total / N),
             (*BOTH_DIVIDED, lambda: total / N),
-            ("extra-1/N", "the loss is divided by the number of classes", lambda: total / K),
-            ("extra-1/N", "the loss is a mean over examples and classes", lambda: total / (N * K)),
+            ("extra-1/N or none", "the loss is divided by the number of classes", lambda: total / K),
+            ("extra-1/N or none", "the loss is a mean over examples and classes", lambda: total / (N * K)),
         )
     return slip.instead(
         lambda: total / N,
@@ -158,8 +178,12 @@ def data_loss(slip, F, Y, mean):
         (*BOTH_LACK, lambda: total),
         (*BOTH_TWICE, lambda: total / N**2),
         ("extra-1/N", "the loss is divided by N twice", lambda: total / N**2),
-        ("extra-1/N", "the loss is divided by N and by the number of classes", lambda: total / (N * K)),
-        ("extra-1/N", "the loss is divided by the number of classes, not of examples", lambda: total / K),
+        ("extra-1/N or none", "the loss is divided by N and by the number of classes", lambda: total / (N * K)),
+        (
+            "missing-1/N or extra-1/N",
+            "the loss is divided by the number of classes, not of examples",
+            lambda: total / K,
+        ),
     )
 
 
@@ -176,10 +200,14 @@ def sparse(slip, F, Y, identifier, note):
         ("missing-indicator", "the gradient is P: the −1 of the true class is missing", lambda: P),
         ("sign", "the gradient is Y − P", lambda: Y - P),
         ("true-class-twice", "the probability of the true class counts twice: P + Y(P − 1)", lambda: P + Y * (P - 1)),
-        ("true-class-twice", "1 is subtracted twice at the true class", lambda: P - 2 * Y),
-        ("sign", "1 is added at the true class, not subtracted", lambda: P + Y),
+        ("true-class-twice or none", "1 is subtracted twice at the true class", lambda: P - 2 * Y),
+        ("sign or none", "1 is added at the true class, not subtracted", lambda: P + Y),
         (identifier, note, lambda: P * Y - Y),
-        ("softmax-jacobian-diagonal", "the true class lacks its own gradient: it is 0 there", lambda: P * (1 - Y)),
+        (
+            "softmax-jacobian-diagonal or none",
+            "the true class lacks its own gradient: it is 0 there",
+            lambda: P * (1 - Y),
+        ),
         (
             "delta-on-softmax",
             "P − Y is multiplied by P(1 − P), as for an element-wise activation",
@@ -221,8 +249,8 @@ def scores_gradient(slip, F, Y, y, mean):
             lambda: G,
             ("extra-1/N", "the gradient is divided by N", lambda: G / N),
             (*BOTH_DIVIDED, lambda: G / N),
-            ("extra-1/N", "the gradient is divided by the number of classes", lambda: G / K),
-            ("extra-1/N", "the gradient is divided by examples and classes", lambda: G / (N * K)),
+            ("extra-1/N or none", "the gradient is divided by the number of classes", lambda: G / K),
+            ("extra-1/N or none", "the gradient is divided by examples and classes", lambda: G / (N * K)),
             ("precedence", "only Y is divided by N: P − Y/N", lambda: G + Y - Y / N),
             ("precedence", "only P is divided by N: P/N − Y", lambda: (G + Y) / N - Y),
         )
@@ -232,8 +260,12 @@ def scores_gradient(slip, F, Y, y, mean):
         (*BOTH_LACK, lambda: G),
         (*BOTH_TWICE, lambda: G / N**2),
         ("extra-1/N", "the gradient of the scores is divided by N twice", lambda: G / N**2),
-        ("extra-1/N", "the gradient is divided by N and by the number of classes", lambda: G / (N * K)),
-        ("extra-1/N", "the gradient is divided by the number of classes, not of examples", lambda: G / K),
+        ("extra-1/N or none", "the gradient is divided by N and by the number of classes", lambda: G / (N * K)),
+        (
+            "missing-1/N or extra-1/N",
+            "the gradient is divided by the number of classes, not of examples",
+            lambda: G / K,
+        ),
         ("precedence", "only Y is divided by N: P − Y/N", lambda: G + Y - Y / N),
         ("precedence", "only P is divided by N: P/N − Y", lambda: (G + Y) / N - Y),
     )
@@ -282,12 +314,12 @@ def softmax_jacobian(slip, f):
         ("softmax-jacobian-diagonal", "only the diagonal is there: p(1 − p)", lambda: np.diag(p * (1 - p))),
         ("softmax-jacobian-diagonal", "the diagonal is p alone, and nothing is beside it", lambda: np.diag(p)),
         (
-            "sign",
+            "",
             "the entries off the diagonal have the wrong sign",
             lambda: np.diag(p * (1 - p)) + np.outer(p, p) - np.diag(p * p),
         ),
-        ("sign", "p pᵀ is added, not subtracted", lambda: np.diag(p) + np.outer(p, p)),
-        ("missing-indicator", "the indicator on the diagonal is missing: −p pᵀ alone", lambda: -np.outer(p, p)),
+        ("sign or none", "p pᵀ is added, not subtracted", lambda: np.diag(p) + np.outer(p, p)),
+        ("missing-indicator or none", "the indicator on the diagonal is missing: −p pᵀ alone", lambda: -np.outer(p, p)),
         ("", "the factor p_k is missing: 1(k = j) − p_j", lambda: np.eye(len(p)) - p),
         ("", "the identity stands for diag(p): 1(k = j) − p_k p_j", lambda: np.eye(len(p)) - np.outer(p, p)),
     )

@@ -20,7 +20,7 @@ def images(slip, rows, shape):
     return slip.instead(
         lambda: rows.reshape(N, H, W, C).transpose(0, 3, 1, 2),
         (
-            "transpose",
+            "transpose or none",
             "the axes are moved back in another order",
             lambda: rows.reshape(N, W, H, C).transpose(0, 3, 2, 1),
         ),
@@ -55,6 +55,10 @@ def spatial_batchnorm_backward(slip, x, gamma, beta, bn_param, dout):
         m, v = g.sum(axis=0) / mean_of, (g * c / std).sum(axis=0) / var_of
         return (g - m - c / std * v) / std
 
+    def partly(over):
+        split = [a.reshape(N, H, W, C) for a in (g, c / std)]
+        return without_means(*split, over).reshape(rows.shape) / std
+
     dx = slip.instead(
         lambda: dx,
         *(
@@ -66,8 +70,17 @@ def spatial_batchnorm_backward(slip, x, gamma, beta, bn_param, dout):
                 ("the variance path", lambda n=n: counted(N * H * W, n)),
             )
         ),
+        *(
+            (f"{AXIS} or spatial-count", f"both paths sum over {what} alone", lambda over=over: partly(over))
+            for what, over in (("the images", (0,)), ("the places of each image", (1, 2)))
+        ),
     )
     return images(slip, dx, x.shape), dgamma, dbeta
+
+
+def without_means(g, xhat, over):
+    """The upstream gradient less what mean and variance carry, summed over some axes."""
+    return g - g.mean(axis=over, keepdims=True) - xhat * (g * xhat).mean(axis=over, keepdims=True)
 
 
 def grouped(slip, x, G):
@@ -114,11 +127,28 @@ def spatial_groupnorm_backward(slip, x, gamma, beta, G, gn_param, dout):
         m, v = g.sum(axis=1, keepdims=True) / n, (g * c / std).sum(axis=1, keepdims=True) / n
         return (g - m - c / std * v) / std
 
+    def partly(over):
+        split = [a.reshape(N, G, C // G, H, W) for a in (g, c / std)]
+        return without_means(*split, over).reshape(rows.shape) / std
+
     dx = slip.instead(
         lambda: dx,
         *(
             ("spatial-count", f"the means are divided by {name}, not by the size of a group", lambda n=n: counted(n))
             for name, n in (("C/G", C // G), ("H·W", H * W), ("N·H·W", N * H * W), ("C·H·W", C * H * W), ("N", N))
+        ),
+        *(
+            (AXIS, f"both paths sum over {what}", lambda over=over: partly(over))
+            for what, over in (
+                ("the places of each channel alone", (3, 4)),
+                ("the channels of a group alone, place by place", (2,)),
+                ("rows and channels of a group alone", (2, 3)),
+                ("columns and channels of a group alone", (2, 4)),
+                ("a group of the whole batch", (0, 2, 3, 4)),
+                ("all groups of an image", (1, 2, 3, 4)),
+                ("the batch alone", (0,)),
+                ("the batch and the places, channel by channel", (0, 3, 4)),
+            )
         ),
     )
     return dx.reshape(x.shape), *(
@@ -133,11 +163,11 @@ def channels(slip, entries, gamma, name):
     return slip.instead(
         lambda: total,
         ("shape", f"{name} loses its axes", total.ravel),
-        ("bias-mean", f"{name} is a mean over the images", lambda: total / N),
-        ("spatial-count", f"{name} is a mean over the places", lambda: total / (H * W)),
+        ("bias-mean or extra-1/N", f"{name} is a mean over the images", lambda: total / N),
+        ("spatial-count or bias-mean", f"{name} is a mean over the places", lambda: total / (H * W)),
         ("bias-not-summed", f"{name} is summed over images alone", lambda: entries.sum(axis=0)),
         (
-            "spatial-count",
+            "spatial-count or bias-mean",
             f"{name} is a mean over images and places",
             lambda: total / (N * H * W),
         ),

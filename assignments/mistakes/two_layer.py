@@ -7,10 +7,10 @@ def forwards(slip, X, W, c, w, b):
     """(u, h, z)."""
     u = affine.forward(slip.within("first layer"), X, W, c)
     h = relu.forward(slip, u)
-    if slip("relu-mask-missing", "the rectifier is missing on the way forward"):
+    if slip("relu-mask-missing or none", "the rectifier is missing on the way forward"):
         h = u
     z = affine.forward(slip.within("second layer"), h, w, b)
-    if slip("wrong-operand", "the second layer reads u, not h"):
+    if slip("wrong-operand or relu-mask-missing", "the second layer reads u, not h"):
         z = affine.forward(slip.right, u, w, b)
     if slip("relu-mask-missing", "a rectifier stands on the scores, too"):
         z = relu.forward(slip.right, z)
@@ -56,9 +56,9 @@ def upper(slip, u, h, w, dz, X):
         dw = u.T @ dz
     if slip("wrong-operand", "dw is Xᵀ dz, where that fits") and X.shape[1] == h.shape[1]:
         dw = X.T @ dz
-    if slip("relu-mask-missing", "dw counts units, 1(u > 0)ᵀ dz"):
+    if slip("wrong-operand or none", "dw counts units, 1(u > 0)ᵀ dz"):
         dw = (u > 0).T @ dz
-    if slip("wrong-operand", "1/N is applied to dw and db but not on the way down"):
+    if slip("missing-1/N or none", "1/N is applied to dw and db but not on the way down"):
         dh = dh * len(dz)
     return dw, db, dh
 
@@ -68,9 +68,9 @@ def lower(slip, u, h, X, dh, w):
     there = slip.within("first layer")
     du = relu.backward(slip, dh, u)
     dW, dc = affine.weights(there, X, du), affine.biases(there, du)
-    if slip("wrong-operand", "dW is Xᵀ dh: dh stands for du"):
+    if slip("relu-mask-missing or wrong-operand", "dW is Xᵀ dh: dh stands for du"):
         dW = X.T @ dh
-    if slip("wrong-operand", "dc sums dh: dh stands for du"):
+    if slip("relu-mask-missing or wrong-operand", "dc sums dh: dh stands for du"):
         dc = dh.sum(axis=0)
     if slip("wrong-operand", "dW is hᵀ du, where that fits") and X.shape[1] == h.shape[1]:
         dW = h.T @ du
@@ -86,9 +86,9 @@ def two_layer_loss(slip, params, X, y, reg):
 
 def sgd_step(slip, params, grads, learning_rate):
     """θ − η dθ."""
-    if slip("sign", "the step goes up the gradient"):
+    if slip("sign or none", "the step goes up the gradient"):
         learning_rate = -learning_rate
-    if slip("scale", "the learning rate is not applied"):
+    if slip("scale or none", "the learning rate is not applied"):
         learning_rate = 1
     if slip("", "the learning rate divides the gradient"):
         learning_rate = 1 / learning_rate

@@ -38,10 +38,14 @@ def embedding_backward(slip, x, W, dout):
         (ADD, "repeats within a sequence count once", lambda: add(by_row)),
         (ADD, "repeats within a step count once", lambda: add(by_step)),
         (OVER, "each sequence overwrites the one before", lambda: add(hot[-1:], dout[-1:])),
-        (ADD, "words are summed within a sequence, and sequences overwrite one another", lambda: newest(hot, dout, 0)),
-        ("scale", "each row is a mean over the occurrences", lambda: add(hot) / counts),
+        (
+            "index-add or overwrite-for-accumulate",
+            "words are summed within a sequence, and sequences overwrite one another",
+            lambda: newest(hot, dout, 0),
+        ),
+        ("scale or none", "each row is a mean over the occurrences", lambda: add(hot) / counts),
         ("extra-1/N", "dW is divided by N", lambda: add(hot) / len(x)),
-        ("extra-1/N", "dW is divided by N·T", lambda: add(hot) / x.size),
+        ("extra-1/N or temporal-mean", "dW is divided by N·T", lambda: add(hot) / x.size),
         ("", "words are counted from 1", lambda: np.roll(add(hot), -1, axis=0)),
         ("", "the upstream gradient is ignored: words are counted", lambda: add(hot, np.ones_like(dout))),
         ("transpose", "steps and sequences change places, where that fits", lambda: add(hot.swapaxes(0, 1))),
@@ -49,8 +53,8 @@ def embedding_backward(slip, x, W, dout):
         ("shape", "there are only as many rows as the largest word", lambda: add(hot)[: words.max() + 1]),
         ("shape", "there are rows only for the words that occur", lambda: add(hot)[np.unique(words)]),
         ("rows", "word 0 learns nothing", lambda: add(hot * (np.arange(V) > 0))),
-        ("rnn-sum-over-time", "the last step counts alone", lambda: add(hot[:, -1:], dout[:, -1:])),
-        ("rnn-sum-over-time", "the first step counts alone", lambda: add(hot[:, :1], dout[:, :1])),
+        ("rnn-sum-over-time or none", "the last step counts alone", lambda: add(hot[:, -1:], dout[:, -1:])),
+        ("rnn-sum-over-time or none", "the first step counts alone", lambda: add(hot[:, :1], dout[:, :1])),
     )
 
 
@@ -108,9 +112,9 @@ def mean_of_steps(slip, value, N, T, name):
     """A sum, not a mean."""
     return slip.instead(
         lambda: value,
-        ("temporal-mean", "weight gradients are means over the steps", lambda: value / T),
-        ("temporal-mean", f"{name} is a mean over the steps", lambda: value / T),
-        ("temporal-mean", f"{name} is a mean over sequences and steps", lambda: value / (N * T)),
+        ("temporal-mean or extra-1/N", "weight gradients are means over the steps", lambda: value / T),
+        ("temporal-mean or extra-1/N", f"{name} is a mean over the steps", lambda: value / T),
+        ("temporal-mean or extra-1/N", f"{name} is a mean over sequences and steps", lambda: value / (N * T)),
     )
 
 
@@ -134,8 +138,8 @@ def temporal_softmax_loss(slip, x, y, mask, verbose):
     kept = weight(slip, m, T, "gradient")[:, None]
     dx = slip.instead(
         lambda: G * kept,
-        ("missing-indicator", "the mask cuts the indicator alone", lambda: G + Y - Y * kept),
-        ("relu-mask-missing", "the mask cuts the probabilities alone", lambda: (G + Y) * kept - Y),
+        ("missing-indicator or none", "the mask cuts the indicator alone", lambda: G + Y - Y * kept),
+        ("relu-mask-missing or none", "the mask cuts the probabilities alone", lambda: (G + Y) * kept - Y),
     )
     return shared(slip, loss, N, T, m, "loss"), shared(slip, dx, N, T, m, "gradient").reshape(x.shape)
 
@@ -150,9 +154,9 @@ def weight(slip, m, T, what):
     """Which steps count."""
     return slip.instead(
         lambda: m,
-        ("relu-mask-missing", "the mask is ignored in loss and gradient", lambda: np.ones_like(m)),
-        ("relu-mask-missing", f"the {what} is not masked", lambda: np.ones_like(m)),
-        ("relu-mask-of-gradient", "the mask is turned round: the steps that do not count", lambda: 1 - m),
+        ("relu-mask-missing or none", "the mask is ignored in loss and gradient", lambda: np.ones_like(m)),
+        ("relu-mask-missing or none", f"the {what} is not masked", lambda: np.ones_like(m)),
+        ("relu-mask-of-gradient or none", "the mask is turned round: the steps that do not count", lambda: 1 - m),
         ("", f"the last step never counts in the {what}", lambda: m * (np.arange(m.size) % T != T - 1)),
     )
 
@@ -165,8 +169,12 @@ def shared(slip, value, N, T, m, what):
         ("temporal-mean", f"the {what} is divided by N·T", lambda: value / (N * T)),
         ("temporal-mean", f"the {what} is divided by T", lambda: value / T),
         ("temporal-mean", "loss and gradient are divided by T", lambda: value / T),
-        ("scale", "loss and gradient are divided by the number of steps that count", lambda: value / m.sum()),
-        ("scale", f"the {what} is divided by the number of steps that count", lambda: value / m.sum()),
+        (
+            "temporal-mean or scale",
+            "loss and gradient are divided by the number of steps that count",
+            lambda: value / m.sum(),
+        ),
+        ("temporal-mean or scale", f"the {what} is divided by the number of steps that count", lambda: value / m.sum()),
         ("missing-1/N", "loss and gradient lack 1/N", lambda: value),
         ("missing-1/N", f"the {what} is not divided by N", lambda: value),
         ("extra-1/N", f"the {what} is divided by N twice", lambda: value / N**2),

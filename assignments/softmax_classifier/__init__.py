@@ -225,7 +225,7 @@ ASSIGNMENT = Assignment(
         ),
         Task(
             bias_gradient,
-            mistakes=lambda slip, dF: affine.biases(slip, dF),
+            mistakes=lambda slip, dF: affine.biases(slip, dF, affine.DIVIDED),
             draws=dict(dF=DF, X=X, W=W, b=B),
             returns={"db": "K"},
             cases=(

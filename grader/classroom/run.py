@@ -184,7 +184,7 @@ def _document(order: Order, graded: Graded) -> Document:
         environment=environment(),
         isolation=order.isolation,
         review=_too_good(order, graded.report),
-        hints=order.assignment.hints == "free",
+        hints=order.assignment.hints,
     )
 
 

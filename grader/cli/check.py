@@ -90,7 +90,7 @@ def _graded(folder: Path, task: list[str] | None) -> tuple[Document, Step | None
             audience="student",
             environment=document.environment(),
             isolation=isolation(),
-            hints=attempt.meta.hints == "free",
+            hints=attempt.meta.hints,
         )
         hidden = {name: checks for name, checks in attempt.meta.hidden.items() if name in only and checks}
         return made, student.first_step(attempt.meta, exam, report), hidden

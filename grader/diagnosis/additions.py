@@ -22,15 +22,15 @@ def penalised(output: Output, batch: str) -> Finding | None:
         identifier, others = _id(formula, output, batch)
         evidence = {"added": f"{formula.text} × {name}", "fitted": b, "case": case.name}
         if identifier:
-            return Finding(identifier, said, whole=not others, alternatives=others, evidence=evidence)
+            return Finding(identifier, said, whole=not others, alternatives=others, evidence=evidence, doubtful=True)
         return Finding("", said, whole=False, evidence=evidence)
     return None
 
 
 def _id(formula: Formula, output: Output, batch: str) -> tuple[str, tuple[str, ...]]:
     """Name an added term by its coefficient: how often λ it is, and whether the batch size divides it."""
-    if not formula.symbols:
-        return "", ()
+    if not formula.symbols or "1 − " in formula.text:
+        return "", ()  # a number, or what is left of one: no penalty has such a strength
     if output.wrong[0].expected.ndim == 1:
         return "reg-on-bias", ()
     if batch in formula.symbols:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from grader.checks import Numeric, Shape, Unchanged
 from grader.diagnosis.blame import BLOCKED_BY
@@ -77,14 +78,12 @@ def _with(row: Row, finding: Finding, right: list[str]) -> Row:
     verdict = row.verdict
     if not finding.id:
         sentence = f"{verdict.sentence}; {finding.said}{_besides(right)}"
-        return replace(row, verdict=replace(verdict, sentence=sentence))
-    sure = finding.whole and not finding.alternatives
+        return replace(row, verdict=replace(verdict, sentence=sentence, plain=verdict))
     message = finding.said + (f" (or {', '.join(finding.alternatives)})" if finding.alternatives else "")
-    diagnosis = Diagnosis(
-        finding.id, message, "certain" if sure else "likely", finding.alternatives, told=bool(finding.note)
-    )
+    confidence: Literal["certain", "likely"] = "certain" if finding.sure else "likely"
+    diagnosis = Diagnosis(finding.id, message, confidence, finding.alternatives, told=bool(finding.note))
     evidence = {**verdict.evidence, **finding.evidence}
-    return replace(row, verdict=replace(verdict, diagnosis=diagnosis, evidence=evidence))
+    return replace(row, verdict=replace(verdict, diagnosis=diagnosis, evidence=evidence, plain=verdict))
 
 
 def _besides(right: list[str]) -> str:

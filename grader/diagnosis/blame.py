@@ -115,6 +115,7 @@ def _blocked(task: Graded, names: list[str]) -> tuple[Row, ...]:
                 particulars="",
                 evidence=evidence,
                 diagnosis=None,
+                plain=None,
                 public=True,
             )
             row = replace(row, verdict=verdict)

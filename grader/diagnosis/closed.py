@@ -58,10 +58,14 @@ def bench(paper: Paper) -> Bench:
 
 @dataclass(frozen=True)
 class Fit:
-    """Mistakes that give every failing number of an output. `strays` counts right numbers that they would spoil."""
+    """Mistakes that give the failing numbers of an output, but for those of `missed` cases.
+
+    `strays` counts these, and the right numbers that the mistakes would spoil.
+    """
 
     made: Made
     strays: int = 0
+    missed: int = 0
 
 
 def first_fit(tried: Bench, output: Output, candidates: Iterable[Made]) -> list[Fit]:
@@ -97,7 +101,8 @@ def mostly(tried: Bench, output: Output, candidates: Iterable[Made], share: floa
         explained = sum(_explains(tried, made, sight) for sight in ordered)
         if explained >= max(2, share * len(ordered)):
             strays = sum(_spoils(tried, made, sight) for sight in output.passing)
-            found.append(Fit(made, strays + len(ordered) - explained))
+            missed = len(ordered) - explained
+            found.append(Fit(made, strays + missed, missed))
     return found
 
 
@@ -118,6 +123,11 @@ def _spoils(tried: Bench, made: Made, sight: Sight) -> bool:
     if value is None or value.shape != sight.expected.shape:
         return False
     return not bool((np.abs(value - sight.expected) <= LOOSE * sight.tolerance).all())
+
+
+def changes(tried: Bench, made: Made, output: Output) -> bool:
+    """Whether the mistakes would change the right numbers of an output in any case."""
+    return any(_spoils(tried, made, sight) for sight in output.sights)
 
 
 def spoils_any(tried: Bench, made: Made, output: Output) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from grader.diagnosis import declared
@@ -11,7 +13,7 @@ from grader.diagnosis.behaviour import roughness
 from grader.diagnosis.blame import BLOCKED_BY
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.general import general
-from grader.diagnosis.seen import Output, look
+from grader.diagnosis.seen import Output, Sight, look, witnesses
 from grader.diagnosis.thinned import thinned
 from grader.model import TELLING, Check, Row
 from grader.paper import Paper
@@ -27,7 +29,7 @@ def diagnose(
     if not any(row.verdict.status in TELLING and _open(row) for row in rows):
         return rows
     outputs = look(paper, checks, answers)
-    found = explain(paper, outputs)
+    found = explain(paper, outputs, witnesses(paper, answers))
     for check, row in zip(checks, rows, strict=True):
         if row.verdict.status == "fail" and (finding := thinned(paper, check, answers)):
             found[check.outputs()[0], check.group] = finding
@@ -39,20 +41,32 @@ def _open(row: Row) -> bool:
     return row.verdict.diagnosis is None and BLOCKED_BY not in row.verdict.evidence
 
 
-def explain(paper: Paper, outputs: list[Output]) -> Found:
-    """An explanation for each output that has one."""
+def explain(paper: Paper, outputs: list[Output], besides: list[Sight]) -> Found:
+    """An explanation for each output that has one; `besides` are numbers that no check judges."""
     failing = [output for output in outputs if output.failing]
     found: Found = {}
     for output in outputs:
         _keep(found, output, roughness(paper, output))
-    singles = declared.singles(paper, failing)
+    seen = [*besides, *(sight for output in outputs for sight in output.sights)]
+    singles = declared.singles(paper, failing, seen)
     for output in failing:
         _keep(found, output, declared.best(paper, output, outputs, singles))
         _keep(found, output, general(paper, output))
     for output in failing:
         if found.get((output.name, output.group), NOTHING).strength < 2:
-            _keep(found, output, declared.by_two(paper, output, outputs, singles))
-    return found
+            _keep(found, output, declared.by_two(paper, output, outputs, singles, seen))
+    return _agreed(found)
+
+
+def _agreed(found: Found) -> Found:
+    """Of several names for one output, say first the one that most outputs may have: one bug, one name."""
+    votes = Counter(name for finding in found.values() for name in {finding.id, *finding.alternatives})
+    return {key: _renamed(finding, votes) for key, finding in found.items()}
+
+
+def _renamed(finding: Finding, votes: Counter[str]) -> Finding:
+    first, *others = sorted((finding.id, *finding.alternatives), key=lambda name: -votes[name])
+    return replace(finding, id=first, alternatives=tuple(others)) if finding.alternatives else finding
 
 
 def _keep(found: Found, output: Output, findings: Iterable[Finding]) -> None:

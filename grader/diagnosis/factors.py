@@ -27,6 +27,8 @@ def scaled(output: Output, batch: str) -> Finding | None:
     formula = name_for(known)
     if formula is None:
         return _unexplained(output, known)
+    if formula.text == "1":
+        return None  # so near to 1 that its digits cannot tell it: no multiple, but something small added
     if formula.text not in CONSTANTS and not formula.symbols and sum(s.expected.size for s in output.wrong) < 2:
         return None  # one number is a multiple of any other
     return replace(_say(output, known, formula, batch), whole=all(_spares(sight, formula) for sight in output.passing))
@@ -57,7 +59,7 @@ def _say(output: Output, known: list[tuple[Posed, float]], formula: Formula, bat
         value = f", and {formula.text} = {number(formulas(case)[formula.text].value)} in case {case.name!r}"
         said = f"{output.name} is {number(a)} × what it should be{value}"
     else:
-        said = f"{output.name} is {formula.text} × what it should be in {_cases(len(known))}"
+        said = f"{output.name} is {formula.text} × what it should be in {_cases(len({case for case, _ in known}))}"
     return Finding(_id(formula, a, batch), said, evidence=evidence)
 
 

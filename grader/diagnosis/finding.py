@@ -12,7 +12,8 @@ class Finding:
     """An explanation of an output's errors: a name, a sentence with the numbers, and what it rests on.
 
     An empty `id` is a sentence without a name. `whole` says that it gives every failing number of the output and
-    leaves every right one; `alternatives` are other names that do the same. `note` says what the student did.
+    leaves every right one; `alternatives` are other names that do the same, and `doubtful` says that it may as well
+    have none. `note` says what the student did.
     """
 
     id: str
@@ -21,6 +22,12 @@ class Finding:
     alternatives: tuple[str, ...] = ()
     evidence: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
+    doubtful: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether the name is beyond dispute."""
+        return self.whole and not self.alternatives and not self.doubtful
 
     @property
     def strength(self) -> int:

@@ -36,7 +36,8 @@ def summed(output: Output) -> Finding | None:
         for place, (identifier, how, _) in enumerate(sums(output.failing[0], array)):
             if _explains(output, name, place):
                 evidence = {"input": name, "case": output.failing[0].case.name}
-                return Finding(identifier, f"{output.name} {how} (of {name})", evidence=evidence, note=how)
+                said, spared = f"{output.name} {how} (of {name})", _spares(output, name, place)
+                return Finding(identifier, said, whole=spared, evidence=evidence, note=how)
     return None
 
 
@@ -60,6 +61,15 @@ def _explains(output: Output, name: str, place: int) -> bool:
 
     found = [(sight, variant(sight)) for sight in output.failing]
     return all(sight.is_what(value) or sight.is_what(np.atleast_1d(value)) for sight, value in found)
+
+
+def _spares(output: Output, name: str, place: int) -> bool:
+    """Whether a sum would leave what is right as it is; one of another shape could not be made there."""
+    for sight in output.passing:
+        value = [value for _, _, value in sums(sight, arrays(sight.case)[name])][place]
+        if np.shape(value) == sight.expected.shape and not _equals_truth(sight, value):
+            return False
+    return True
 
 
 Product = tuple[str, bool, str, bool]

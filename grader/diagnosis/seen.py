@@ -107,6 +107,14 @@ def look(paper: Paper, checks: Iterable[Check], answers: tuple[Answer, ...]) -> 
     ]
 
 
+def witnesses(paper: Paper, answers: tuple[Answer, ...]) -> list[Sight]:
+    """All that came in the cases of special groups, judged there or not: it may rule out an explanation."""
+    before = len(paper.ordinary) if paper.forward else 0
+    cases = [(place, case) for place, case in enumerate(paper.ordinary) if case.group]
+    founds = [parse(paper, case, answers[before + place]) for place, case in cases]
+    return [sight for found in founds for name in paper.outputs for sight in _sights(paper, found, name, False)]
+
+
 def _parts(paper: Paper, name: str) -> list[str]:
     """A dict of arrays is looked at entry by entry: two of them may be wrong for two reasons."""
     entries = paper.ordinary[0].expected.get(name)

@@ -48,13 +48,15 @@ def _same_numbers(sight: Sight) -> bool:
 
 
 def unsummed(output: Output) -> Finding | None:
-    """Every failing array becomes the right one when one of its axes is summed."""
+    """Every failing array becomes the right one when one of its axes is summed: a bias, or something else."""
     failing = [sight for sight in output.failing if sight.kind == "misshapen"]
     if not failing or not all(_sums_to(sight) for sight in failing):
         return None
     sight = _shown(failing)
     said = f"{output.name} is not summed: {_shapes(sight)}; the sum over one axis is right"
-    return Finding("bias-not-summed", said, evidence={"case": sight.case.name})
+    if all(_same_numbers(sight) for sight in failing):
+        return None  # an axis of length 1 too many: its sum tells nothing
+    return Finding("bias-not-summed", said, evidence={"case": sight.case.name}, doubtful=True)
 
 
 def _sums_to(sight: Sight) -> bool:
@@ -71,7 +73,7 @@ def exchanged(output: Output, others: Mapping[str, Any]) -> Finding | None:
         if other != output.name and all(_is_other(sight, output.name, other) for sight in output.failing):
             said = f"{output.name} holds what {other} should be: are the two returned in the right order?"
             alike = "wrong-operand" if output.wrong else "shape"
-            return Finding(alike, said, evidence={"case": output.failing[0].case.name})
+            return Finding(alike, said, evidence={"case": output.failing[0].case.name}, doubtful=True)
     return None
 
 

@@ -4,7 +4,9 @@
         db = dout.mean(axis=0) if slip("bias-mean", "db is the mean over the examples") else dout.sum(axis=0)
 
 The function is run with no switch on (it must then be the reference), and with each; which switches there are shows
-when it asks for them. One name may have many switches: the ways in which students write the same mistake.
+when it asks for them. One name may have many switches: the ways in which students write the same mistake. One
+mistake may have many names, "wrong-operand or relu-mask-missing": it is likely to be either, and certain to be none.
+With "or none", no name fits beyond dispute.
 """
 
 from __future__ import annotations
@@ -19,6 +21,14 @@ class Key(NamedTuple):
     id: str
     note: str = ""
     part: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that the mistake may have; "" is for none."""
+        return tuple("" if name == NAMELESS else name for name in self.id.split(" or "))
+
+
+NAMELESS = "none"
 
 
 class Slip:
@@ -69,7 +79,7 @@ class Slip:
         return self.instead(
             lambda: value,
             (dropped, f"{name} is left out", lambda: 0 * value),
-            ("sign", f"{name} has the wrong sign", lambda: -value),
-            ("scale", f"{name} counts twice", lambda: 2 * value),
-            ("scale", f"{name} counts half", lambda: value / 2),
+            ("sign or none", f"{name} has the wrong sign", lambda: -value),
+            ("", f"{name} counts twice", lambda: 2 * value),
+            ("", f"{name} counts half", lambda: value / 2),
         )

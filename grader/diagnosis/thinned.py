@@ -79,10 +79,12 @@ def _masked(output: str, draws: list[Draw]) -> Finding | None:
         return None
     evidence: Mapping[str, Any] = {"case": draws[0].case.name}
     if all((draw.got[draw.of != 0] != 0).all() for draw in draws):
-        return Finding("relu-mask-missing", f"{output} is not masked: nothing is dropped", evidence=evidence)
+        return Finding(
+            "relu-mask-missing", f"{output} is not masked: nothing is dropped", evidence=evidence, doubtful=True
+        )
     if all(np.array_equal(draw.got != 0, ~draw.kept & (draw.of != 0)) for draw in draws):
         said = f"{output} keeps the units that the forward pass dropped, and drops those that it kept"
-        return Finding("sign", said, evidence=evidence)
+        return Finding("relu-mask-of-gradient", said, alternatives=("sign",), evidence=evidence)
     if all(np.array_equal(draw.got != 0, draw.of > 0) for draw in draws):
         said = f"{output} is masked by its own sign, not by what the forward pass kept"
         return Finding("relu-mask-of-gradient", said, evidence=evidence)
@@ -107,5 +109,6 @@ def _scaled(check: Thinned | ThinnedAlike, draws: list[Draw]) -> Finding | None:
         meant = "keeping" if check.dropped else "dropping"
         return Finding("dropout-scale", f"{p} is taken for the probability of {meant}: {said}", evidence=evidence)
     if not other and text != right:
-        return Finding("dropout-scale", said, evidence=evidence)
+        told = formula is not None and (formula.symbols or text == "1")  # by p, wrongly, or not at all
+        return Finding("dropout-scale", said, evidence=evidence, doubtful=not told)
     return None

@@ -51,6 +51,17 @@ def test_what_passes_needs_no_hint(folder):
     assert not (folder / ".grader-hints.json").exists()
 
 
+def test_where_hints_are_off_check_says_what_fails_and_not_why(folder):
+    change(folder / "scores.py", "return dF  ", "return np.mean(dF, axis=0)  ")
+    told = run("check", folder, "--format", "json").out
+    assert "is a mean over the examples" in told
+    policy(folder, "off")
+    for form in ("text", "json", "markdown"):
+        silent = run("check", folder, "--format", form).out
+        assert "db is the true derivative" in silent
+        assert not any(word in silent for word in ("mean over", "bias-mean", "extra-1/N", "likely", "confidence"))
+
+
 def test_hints_that_are_off_are_refused_in_one_line(folder):
     policy(folder, "off")
     ran = run("hint", "bias_gradient", folder)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -25,7 +26,7 @@ def row(name="dw is right", points=1, visibility="hidden", **verdict):
     return Row(name, Verdict(**verdict), exact(points), visibility)
 
 
-def made(graded, audience="instructor", submission="alice", hints=True):
+def made(graded, audience="instructor", submission="alice", hints="free"):
     return document(
         graded,
         assignment="two_layer_mlp",
@@ -114,9 +115,9 @@ NAMED = {**HIDDEN, "diagnosis": Diagnosis("sign", "dw is −1 × what it should 
 @pytest.mark.parametrize(
     ("audience", "hints", "ending"),
     [
-        ("instructor", True, "−1 times the true one: Y − P for P − Y, or a lost minus."),
-        ("student", True, "does the loss rise or fall?"),
-        ("student", False, "dw is −1 × what it should be"),
+        ("instructor", "free", "−1 times the true one: Y − P for P − Y, or a lost minus."),
+        ("student", "free", "does the loss rise or fall?"),
+        ("student", 0.5, "dw is −1 × what it should be"),
     ],
 )
 def test_a_mistake_is_told_in_the_voice_of_the_audience(audience, hints, ending):
@@ -124,6 +125,21 @@ def test_a_mistake_is_told_in_the_voice_of_the_audience(audience, hints, ending)
     assert check.diagnosis.id == "sign"
     assert check.diagnosis.message.startswith("dw is −1 × what it should be")
     assert check.diagnosis.message.endswith(ending)
+
+
+def test_where_hints_are_off_a_student_is_told_neither_name_nor_cause():
+    plain = Verdict("fail", "dw differs from the true derivative", public=True, evidence={"case": "example"})
+    found = Verdict(
+        **{**vars(plain), "evidence": {"case": "example", "fits": ["the gradient is Y − P"]}, "plain": plain},
+    )
+    named = Row("dw is right", found, exact(1), "public")
+    named = replace(named, verdict=replace(found, diagnosis=Diagnosis("sign", "dw is −1 × what it should be")))
+    said = replace(named, verdict=replace(found, sentence=f"{plain.sentence}; the gradient is Y − P"))
+    for judged in (named, said):
+        [silent] = made(report(judged), "student", hints="off").tasks[0].checks
+        assert (silent.message, silent.diagnosis, silent.evidence) == (plain.sentence, None, {"case": "example"})
+        [open_] = made(report(judged), "instructor", hints="off").tasks[0].checks
+        assert "Y − P" in str(open_)
 
 
 def test_a_hidden_case_leaves_no_array_in_a_students_document():
