@@ -22,8 +22,9 @@ from grader.tolerance import named_leaves
 
 Near = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
-STEEPER = 50
-"""How much larger the upstream gradient is that a case is put with once more."""
+STEEPER = 1_000_000
+"""How much larger the upstream gradient is that a case is put with once more: no usual clipping keeps what comes out.
+"""
 
 PUBLIC_SEED = b"public"
 
@@ -77,7 +78,8 @@ class Paper:
     `reference` is there only where the course is: nothing but the check that measures time calls it. `costly` draws
     the small and the large case of `cost` when they are asked for. `letters` says what the letters of shapes count.
     `slipped(slip, case)` answers a case as one who makes the mistakes that `slip` says; `batch` is the size that
-    counts examples.
+    counts examples. `other` is the watched case with other numbers of its shapes, which only the check of behaviour
+    looks at; there is none where a forward pass comes first, for what that left is never asked for other shapes.
     """
 
     task: str
@@ -100,6 +102,7 @@ class Paper:
     letters: Mapping[str, str] = field(default_factory=dict)
     slipped: Callable[[Any, Posed], Mapping[str, Any]] | None = None
     batch: str = "N"
+    other: Posed | None = None
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -157,9 +160,16 @@ class Paper:
         judged = [self.judged_call(case, index) for index, case in enumerate(self.ordinary)]
         once, place = judged[self.watched], len(ahead) + self.watched
         judged[self.watched] = kept = replace(once, keep=(WHOLE, *once.keep))
-        calls = [*ahead, *judged, *([self._steeper(once)] if self.upstream else []), kept, _otherwise(once)]
+        calls = [*ahead, *judged, *([self._steeper(once)] if self.upstream else []), kept, self._otherwise(once)]
         looks = [Call(AGAIN, (Ref(made, WHOLE),), keep=self.keep) for made in (place, len(calls) - 2)]
         return Question((*calls, *looks, replace(once, echo=True)))
+
+    def _otherwise(self, call: Call) -> Call:
+        """The call with other numbers of the same shapes; without a case for them every array turned and shrunk."""
+        if self.other is not None:
+            return self.judged_call(self.other, 0)
+        turned = [trees.each(arg, lambda x: -0.75 * x if isinstance(x, np.ndarray) else x) for arg in call.args]
+        return replace(call, args=tuple(turned))
 
     def _steeper(self, call: Call) -> Call:
         given = zip(self.parameters, call.args, strict=True)
@@ -183,12 +193,6 @@ class Paper:
     def rng(self, *names: str) -> np.random.Generator:
         """A stream of its own for each purpose, so that a new check changes no other verdict."""
         return stream(self.seed, self.task, *names)
-
-
-def _otherwise(call: Call) -> Call:
-    """The call with every array of real numbers turned and shrunk: what it returns is not judged."""
-    turned = [trees.each(arg, lambda x: -0.75 * x if isinstance(x, np.ndarray) else x) for arg in call.args]
-    return replace(call, args=tuple(turned))
 
 
 def stream(seed: bytes, *names: str) -> np.random.Generator:
