@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -71,10 +72,10 @@ def _explains(task: Graded, names: set[str], papers: Mapping[str, Paper], answer
 
 
 def _raises_by_itself(task: Graded, broken: set[str], answerer: Answerer) -> bool:
-    """Whether an exception comes from no call of a function that raises one: two exceptions are two mistakes."""
+    """Whether what is said of an exception names no function that raises one, too: then these are two mistakes."""
     answers = answerer.ask(task.paper.question) if broken else ()
     traces = [answer.detail for answer in answers if isinstance(answer, Failed) and answer.status == "raised"]
-    return any(trace and not any(f", in {name}\n" in trace for name in broken) for trace in traces)
+    return any(trace and not any(re.search(rf"\b{name}\b", trace) for name in broken) for trace in traces)
 
 
 def _silent(outputs: list[Output]) -> bool:

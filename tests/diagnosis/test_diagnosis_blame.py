@@ -133,4 +133,5 @@ def test_a_caller_that_raises_by_itself_is_not_blocked():
     task = SimpleNamespace(paper=SimpleNamespace(question=None))
     assert _raises_by_itself(task, {"softmax"}, Raising("scores_gradient"))
     assert not _raises_by_itself(task, {"softmax"}, Raising("softmax"))
+    assert not _raises_by_itself(task, {"scores"}, Raising("loss\nNameError: name 'scores' is not defined"))
     assert not _raises_by_itself(task, set(), Raising("scores_gradient"))
