@@ -77,6 +77,7 @@ def write(
     )
 
 
+@cache
 def twin(task: Task) -> Case | None:
     """The watched case of a battery (`Paper.watched`) with other numbers of the same shapes; None where it is told.
 

@@ -6,10 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.answerers import InProcess
-from grader.checks import Gradient
+from grader.checks import Gradient, Value
 from grader.grade import grade, prepare
+from grader.model import Assignment, Slope, Task
 from tests.grader.test_checks import DW, DX, NUMERIC, statuses, verdicts
-from tests.grader.toy import BACKWARD, FORWARD, toy
+from tests.grader.toy import BACKWARD, DY, EXAMPLE, FORWARD, GENERIC, W, X, toy
+
+
+def product_ahead(x, w):
+    return x @ w, (x, w)
+
+
+def product_back(dy, cache):
+    x, w = cache
+    return dy @ w.T, x.T @ dy
 
 
 def clipped(dy, x, w):
@@ -91,3 +101,41 @@ def test_a_relu_that_clips_what_comes_in_loses_points_in_an_assignment():
     assert grade(exam, InProcess(right, {})).score == task.points
     lost = [row.name for row in grade(exam, InProcess(wrong, {})).tasks[0].rows if not row.verdict.earns]
     assert lost == [check.statement(task.returns) for check in task.checks if isinstance(check, Gradient)][:1]
+
+
+FLAT = Task(
+    product_back,
+    dict(x=X, w=W, dy=DY),
+    {"dx": "N D", "dw": "D M"},
+    (EXAMPLE, GENERIC),
+    {Gradient("dx"): 1, Gradient("dw"): 1},
+    forward=product_ahead,
+    slope=Slope("product_ahead", ("x", "w"), "y", {"x": "dx", "w": "dw"}, against="dy"),
+)
+AHEAD = Task(product_ahead, dict(x=X, w=W), {"y": "N M", "cache": ""}, (EXAMPLE, GENERIC), {Value("y"): 1})
+
+
+def flat(back):
+    """The statuses of dx and dw where a backward pass is given a cache."""
+    assignment = Assignment("flat", "Flat", 3, {}, (AHEAD, FLAT))
+    report = grade(prepare(assignment, b"flat"), InProcess({"product_ahead": product_ahead, "product_back": back}, {}))
+    return [row.verdict for row in report.tasks[1].rows]
+
+
+def test_a_backward_pass_with_a_cache_is_asked_with_small_upstream_gradients_too():
+    assert [verdict.status for verdict in flat(product_back)] == ["pass", "pass"]
+
+    def threshold(dy, cache):
+        dx, dw = product_back(dy, cache)
+        return dx, np.where(np.abs(dw) < 1e-5, 0, dw)
+
+    assert [verdict.status for verdict in flat(threshold)] == ["pass", "fail"]
+    assert flat(threshold)[1].sentence == "dw is not linear in dy: 1e-06 × dy does not give 1e-06 × dw"
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.longdouble])
+def test_small_upstream_gradients_are_right_in_any_precision(kind):
+    def right(dy, cache):
+        return tuple(part.astype(kind) for part in product_back(dy.astype(kind), [a.astype(kind) for a in cache]))
+
+    assert {verdict.status for verdict in flat(right)} <= {"pass", "warn"}

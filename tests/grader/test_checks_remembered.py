@@ -95,3 +95,7 @@ def test_the_other_case_has_the_same_shapes_and_no_number_alike():
 
 def test_public_papers_have_none():
     assert write(SQUARED, b"seed", public_only=True).other is None
+
+
+def test_other_numbers_are_drawn_once_a_seed():
+    assert write(SQUARED, b"seed").other is write(SQUARED, b"seed").other
