@@ -34,7 +34,8 @@ def not_linear(paper: Paper, output: str, answers: tuple[Answer, ...]) -> Verdic
     """
     if paper.steeper is None:
         return None
-    first, steep = answers[paper.steeper - len(paper.ordinary) + paper.watched], answers[paper.steeper]
+    before = len(paper.ordinary) if paper.forward else 0
+    first, steep = answers[before + paper.watched], answers[paper.steeper]
     flat, again = answers[paper.steeper + 2], answers[-1]
     if isinstance(first, Failed) or isinstance(again, Failed) or not same(first.value, again.value):
         return None
