@@ -187,3 +187,10 @@ def test_one_number_is_not_said_to_be_cut_off():
     verdict = report.rows[1].verdict
     assert verdict.status == "fail"
     assert "cut off" not in f"{verdict.diagnosis} {verdict.particulars}"
+
+
+@pytest.mark.parametrize(("factor", "identifier"), [(lambda n: 3.5, "scale"), (lambda n: n, "missing-1/N")])
+def test_one_factor_that_is_half_of_n_is_no_missing_mean(factor, identifier):
+    once = wrong(db=lambda g, x, **_: g * (factor(len(x)) if len(x) == 7 else 1))
+    (told,) = diagnoses(rows_for(once))
+    assert told.id == identifier
