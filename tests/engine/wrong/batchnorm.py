@@ -552,6 +552,19 @@ return dx, dgamma, dbeta
         (DX,),
         warns=True,
     ),
+    staged(
+        "the cache is used up",
+        "behaviour",
+        "state",
+        """
+g = dout * gamma
+dx = ivar * (g - g.mean(0) - xhat * (g * xhat).mean(0))
+dgamma = np.sum(dout * xhat, 0)
+cache["xhat"] = xhat * 0
+return dx, dgamma, np.sum(dout, 0)
+""",
+        (DX,),
+    ),
 )
 ALT = tuple(
     Wrong(

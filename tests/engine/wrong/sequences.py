@@ -586,6 +586,18 @@ return dx, dprev, dWx, dWh, db
         (DX,),
         warns=True,
     ),
+    run_back(
+        "the list of caches is used up",
+        "behaviour",
+        "state",
+        """
+for t in reversed(range(T)):
+    dx[:, t], dprev, a, c, e = rnn_step_backward(dh[:, t] + dprev, cache.pop())
+    dWx += a; dWh += c; db += e
+return dx, dprev, dWx, dWh, db
+""",
+        (DX,),
+    ),
 )
 RIGHT += """
 _rnn = rnn_forward
