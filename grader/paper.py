@@ -148,7 +148,7 @@ class Paper:
     @cached_property
     def steeper(self) -> int | None:
         """The place of the answer to the watched case with a larger upstream gradient; None where there is none."""
-        return len(self.ordinary) * (2 if self.forward else 1) + (4 if self.forward else 0) if self.upstream else None
+        return len(self.ordinary) * (2 if self.forward else 1) if self.upstream else None
 
     @property
     def flatter(self) -> bool:
@@ -160,27 +160,23 @@ class Paper:
         """Every case of the task at once: one round trip, which all its checks share.
 
         All forward passes come before the first backward pass, so that nothing right can depend on the order. At the
-        end, each time with a cache of its own, one case is put with a larger upstream gradient, where there is one,
-        again as it was, and with other numbers of the same shapes (a smaller upstream gradient is one); then both its
-        results are looked at once more (a buffer that is made anew for other shapes spares the first), and it is put a
-        last time, with the arguments sent back.
+        end one case is put with a larger upstream gradient, where there is one, again as it was, and with other numbers
+        of the same shapes (a smaller upstream gradient is one); then both its results are looked at once more (a buffer
+        that is made anew for other shapes spares the first), and it is put a last time, with the arguments sent back.
         """
         ahead = [self.forward_call(case) for case in self.ordinary] if self.forward else []
         judged = [self.judged_call(case, index) for index, case in enumerate(self.ordinary)]
         once, place = judged[self.watched], len(ahead) + self.watched
         judged[self.watched] = kept = replace(once, keep=(WHOLE, *once.keep))
-        steeper = [self._scaled(once, STEEPER)] if self.upstream else []
-        more = self.with_caches((*steeper, kept, self._otherwise(once), replace(once, echo=True)), len(ahead + judged))
-        calls = [*ahead, *judged, *more[:-1]]
+        calls = [
+            *ahead,
+            *judged,
+            *([self._scaled(once, STEEPER)] if self.upstream else []),
+            kept,
+            self._otherwise(once),
+        ]
         looks = [Call(AGAIN, (Ref(made, WHOLE),), keep=self.keep) for made in (place, len(calls) - 2)]
-        return Question((*calls, *looks, more[-1]))
-
-    def with_caches(self, calls: tuple[Call, ...], start: int) -> list[Call]:
-        """Calls of the watched case, from place `start` on, after a forward pass for each: a cache may be used up."""
-        if not self.forward:
-            return list(calls)
-        ahead = [self.forward_call(self.ordinary[self.watched]) for _ in calls]
-        return [*ahead, *(_with_cache(call, start + number) for number, call in enumerate(calls))]
+        return Question((*calls, *looks, replace(once, echo=True)))
 
     def _otherwise(self, call: Call) -> Call:
         """The call with other numbers of the same shapes: a case of its own, or a smaller upstream gradient.
@@ -216,11 +212,6 @@ class Paper:
     def rng(self, *names: str) -> np.random.Generator:
         """A stream of its own for each purpose, so that a new check changes no other verdict."""
         return stream(self.seed, self.task, *names)
-
-
-def _with_cache(call: Call, place: int) -> Call:
-    """The call with the cache that was left by the forward pass at `place`."""
-    return replace(call, args=tuple(Ref(place, arg.place) if isinstance(arg, Ref) else arg for arg in call.args))
 
 
 def stream(seed: bytes, *names: str) -> np.random.Generator:

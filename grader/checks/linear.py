@@ -34,8 +34,7 @@ def not_linear(paper: Paper, output: str, answers: tuple[Answer, ...]) -> Verdic
     """
     if paper.steeper is None:
         return None
-    before = len(paper.ordinary) if paper.forward else 0
-    first, steep = answers[before + paper.watched], answers[paper.steeper]
+    first, steep = answers[paper.steeper - len(paper.ordinary) + paper.watched], answers[paper.steeper]
     flat, again = answers[paper.steeper + 2], answers[-1]
     if isinstance(first, Failed) or isinstance(again, Failed) or not same(first.value, again.value):
         return None

@@ -121,9 +121,11 @@ def _overwritten(returned: Answer, later: Answer) -> bool:
 
 @cache
 def in_a_row(paper: Paper) -> Question:
-    """The watched case three times, with nothing in between; a forward pass for each comes first."""
-    call = paper.judged_call(paper.ordinary[paper.watched], 0)
-    return Question(tuple(paper.with_caches((call, call, call), 0)))
+    """The watched case three times, with nothing in between but its own forward pass."""
+    case = paper.ordinary[paper.watched]
+    ahead = [paper.forward_call(case)] if paper.forward else []
+    call = paper.judged_call(case, 0)
+    return Question((*ahead, call, call, call))
 
 
 def _repeatable(paper: Paper) -> Verdict:
