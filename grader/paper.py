@@ -173,12 +173,12 @@ class Paper:
             *judged,
             *([self._scaled(once, STEEPER)] if self.upstream else []),
             kept,
-            self._otherwise(once),
+            self.otherwise(once),
         ]
         looks = [Call(AGAIN, (Ref(made, WHOLE),), keep=self.keep) for made in (place, len(calls) - 2)]
         return Question((*calls, *looks, replace(once, echo=True)))
 
-    def _otherwise(self, call: Call) -> Call:
+    def otherwise(self, call: Call) -> Call:
         """The call with other numbers of the same shapes: a case of its own, or a smaller upstream gradient.
 
         Where there is neither, every array is turned and shrunk, and what comes out is not judged.

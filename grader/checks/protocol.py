@@ -42,7 +42,7 @@ class Repeatable(msgspec.Struct, frozen=True, tag=True):
         if any(map(_overwritten, (first, second), later)):
             return _misbehaves("shared-buffer", "an array that it returned changes when it is called again", paper)
         if any(isinstance(other, Failed) or not same(first.value, other.value) for other in (second, again)):
-            return (yield from self._tell_apart(paper))
+            return (yield from self._tell_apart(paper, first))
         assert isinstance(again, Returned)
         amiss = _amiss(paper, first, other)
         if amiss:
@@ -53,8 +53,12 @@ class Repeatable(msgspec.Struct, frozen=True, tag=True):
             return Verdict("warn", sentence, public=True, diagnosis=Diagnosis("mutates-input", sentence))
         return _repeatable(paper)
 
-    def _tell_apart(self, paper: Paper) -> Asking:
-        """Equal calls with nothing in between: chance, or something remembered?"""
+    def _tell_apart(self, paper: Paper, once: Returned) -> Asking:
+        """Equal calls with nothing in between: chance, or something remembered? A cache may be used up by the first."""
+        if paper.forward:
+            early, _, late = (yield each_with_its_cache(paper))[-3:]
+            if all(isinstance(other, Returned) and same(once.value, other.value) for other in (early, late)):
+                return Verdict("warn", _USED_UP, public=True, diagnosis=Diagnosis("mutates-input", _USED_UP))
         *_, first, second, third = yield in_a_row(paper)
         if isinstance(first, Failed) or isinstance(second, Failed) or same(first.value, second.value):
             return _misbehaves("state", "equal calls differ after other calls: it remembers something", paper)
@@ -117,6 +121,17 @@ def _overwritten(returned: Answer, later: Answer) -> bool:
     if isinstance(returned, Failed) or isinstance(later, Failed):
         return False
     return not same(returned.value, later.value)
+
+
+_USED_UP = "a second call with the same cache gives something else; better leave the cache as it is"
+
+
+@cache
+def each_with_its_cache(paper: Paper) -> Question:
+    """The watched case twice, with a call of other numbers in between; each has a forward pass of its own."""
+    case = paper.ordinary[paper.watched]
+    first, between, last = (paper.judged_call(case, ahead) for ahead in range(3))
+    return Question((*[paper.forward_call(case)] * 3, first, paper.otherwise(between), last))
 
 
 @cache

@@ -139,3 +139,47 @@ def test_small_upstream_gradients_are_right_in_any_precision(kind):
         return tuple(part.astype(kind) for part in product_back(dy.astype(kind), [a.astype(kind) for a in cache]))
 
     assert {verdict.status for verdict in flat(right)} <= {"pass", "warn"}
+
+
+def from_an_iterator(x, w):
+    return x @ w, iter((x, w))
+
+
+def used_up(dy, cache):
+    w, x = cache.pop(), cache.pop()
+    return dy @ w.T, x.T @ dy
+
+
+def written_over(dy, cache):
+    x, w = cache
+    dw = x.T @ dy
+    x *= 0
+    return dy @ w.T, dw
+
+
+@pytest.mark.parametrize(
+    ("ahead", "back"),
+    [
+        (lambda x, w: (x @ w, [x, w]), used_up),
+        (from_an_iterator, lambda dy, cache: product_back(dy, tuple(cache))),
+        (lambda x, w: (x @ w, (x.copy(), w)), written_over),
+    ],
+)
+def test_a_cache_that_is_used_up_by_its_backward_pass_costs_a_warning(ahead, back):
+    functions = {"product_ahead": ahead, "product_back": back}
+    report = grade(prepare(Assignment("flat", "Flat", 3, {}, (AHEAD, FLAT)), b"flat"), InProcess(functions, {}))
+    [warned] = [row.verdict for task in report.tasks for row in task.rows if row.verdict.status != "pass"]
+    assert (warned.status, warned.diagnosis.id) == ("warn", "mutates-input")
+    assert warned.sentence == "a second call with the same cache gives something else; better leave the cache as it is"
+    assert report.score == report.max_score
+
+
+def test_state_beside_the_cache_is_still_found():
+    calls = []
+
+    def counting(dy, cache):
+        calls.append(1)
+        dx, dw = product_back(dy, cache)
+        return dx, dw * (1 if len(calls) < 4 else 1.5)
+
+    assert {verdict.status for verdict in flat(counting)} == {"fail"}
