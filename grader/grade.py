@@ -12,8 +12,9 @@ from typing import Literal
 import numpy as np
 
 from grader.checks import Gradient, Numeric, Repeatable, Seeded, Speed, Value
-from grader.checks.cost import WRONG, Derived
+from grader.checks.cost import Derived
 from grader.checks.slope import foreseen
+from grader.checks.value import WRONG
 from grader.conventions import Graded, Way, asked_in, follow, open_to, points
 from grader.drive import Once, run
 from grader.model import TELLING, Assignment, Check, Report, Row, Task, TaskReport, Verdict, decimal, exact
@@ -166,8 +167,12 @@ def _behaved(checks: Iterable[Check], verdicts: list[Verdict], behaviour: Verdic
     if behaviour.earns:
         passing = [n for n, verdict in enumerate(verdicts) if judged[n] and verdict.status == "pass"][:1]
         return [behaviour if n in passing else verdict for n, verdict in enumerate(verdicts)]
+    concerned = [
+        valued and (WRONG not in behaviour.evidence or getattr(check, "output", "") in behaviour.evidence[WRONG])
+        for valued, check in zip(judged, checks, strict=True)
+    ]
     return [
-        behaviour if valued and verdict.earns else verdict for valued, verdict in zip(judged, verdicts, strict=True)
+        behaviour if there and verdict.earns else verdict for there, verdict in zip(concerned, verdicts, strict=True)
     ]
 
 

@@ -22,8 +22,12 @@ from grader.tolerance import named_leaves
 
 Near = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
-STEEPER = 50
-"""How much larger the upstream gradient is that a case is put with once more."""
+STEEPER = 1_000_000
+"""How much larger the upstream gradient is that a case is put with once more: no usual clipping keeps what comes out.
+"""
+
+FLATTER = 1e-6
+"""How much smaller it is where that is what the call with other numbers differs in: what is small is not nothing."""
 
 PUBLIC_SEED = b"public"
 
@@ -77,7 +81,8 @@ class Paper:
     `reference` is there only where the course is: nothing but the check that measures time calls it. `costly` draws
     the small and the large case of `cost` when they are asked for. `letters` says what the letters of shapes count.
     `slipped(slip, case)` answers a case as one who makes the mistakes that `slip` says; `batch` is the size that
-    counts examples.
+    counts examples. `other` is the watched case with other numbers of its shapes, which only the check of behaviour
+    looks at; there is none where a forward pass comes first, for what that left is never asked for other shapes.
     """
 
     task: str
@@ -100,6 +105,7 @@ class Paper:
     letters: Mapping[str, str] = field(default_factory=dict)
     slipped: Callable[[Any, Posed], Mapping[str, Any]] | None = None
     batch: str = "N"
+    other: Posed | None = None
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -144,26 +150,49 @@ class Paper:
         """The place of the answer to the watched case with a larger upstream gradient; None where there is none."""
         return len(self.ordinary) * (2 if self.forward else 1) if self.upstream else None
 
+    @property
+    def flatter(self) -> bool:
+        """Whether the call with other numbers is the watched one with a smaller upstream gradient."""
+        return bool(self.forward and self.upstream) and self.other is None
+
     @cached_property
     def question(self) -> Question:
         """Every case of the task at once: one round trip, which all its checks share.
 
         All forward passes come before the first backward pass, so that nothing right can depend on the order. At the
         end one case is put with a larger upstream gradient, where there is one, again as it was, and with other numbers
-        of the same shapes; then both its results are looked at once more (a buffer that is made anew for other shapes
-        spares the first), and it is put a last time, with the arguments sent back.
+        of the same shapes (a smaller upstream gradient is one); then both its results are looked at once more (a buffer
+        that is made anew for other shapes spares the first), and it is put a last time, with the arguments sent back.
         """
         ahead = [self.forward_call(case) for case in self.ordinary] if self.forward else []
         judged = [self.judged_call(case, index) for index, case in enumerate(self.ordinary)]
         once, place = judged[self.watched], len(ahead) + self.watched
         judged[self.watched] = kept = replace(once, keep=(WHOLE, *once.keep))
-        calls = [*ahead, *judged, *([self._steeper(once)] if self.upstream else []), kept, _otherwise(once)]
+        calls = [
+            *ahead,
+            *judged,
+            *([self._scaled(once, STEEPER)] if self.upstream else []),
+            kept,
+            self.otherwise(once),
+        ]
         looks = [Call(AGAIN, (Ref(made, WHOLE),), keep=self.keep) for made in (place, len(calls) - 2)]
         return Question((*calls, *looks, replace(once, echo=True)))
 
-    def _steeper(self, call: Call) -> Call:
+    def otherwise(self, call: Call) -> Call:
+        """The call with other numbers of the same shapes: a case of its own, or a smaller upstream gradient.
+
+        Where there is neither, every array is turned and shrunk, and what comes out is not judged.
+        """
+        if self.other is not None:
+            return self.judged_call(self.other, 0)
+        if self.flatter:
+            return self._scaled(call, FLATTER)
+        turned = [trees.each(arg, lambda x: -0.75 * x if isinstance(x, np.ndarray) else x) for arg in call.args]
+        return replace(call, args=tuple(turned))
+
+    def _scaled(self, call: Call, factor: float) -> Call:
         given = zip(self.parameters, call.args, strict=True)
-        return replace(call, args=tuple(STEEPER * arg if name in self.upstream else arg for name, arg in given))
+        return replace(call, args=tuple(factor * arg if name in self.upstream else arg for name, arg in given))
 
     def forward_call(self, case: Posed) -> Call:
         """The forward pass of a case, which leaves its cache with the answerer."""
@@ -183,12 +212,6 @@ class Paper:
     def rng(self, *names: str) -> np.random.Generator:
         """A stream of its own for each purpose, so that a new check changes no other verdict."""
         return stream(self.seed, self.task, *names)
-
-
-def _otherwise(call: Call) -> Call:
-    """The call with every array of real numbers turned and shrunk: what it returns is not judged."""
-    turned = [trees.each(arg, lambda x: -0.75 * x if isinstance(x, np.ndarray) else x) for arg in call.args]
-    return replace(call, args=tuple(turned))
 
 
 def stream(seed: bytes, *names: str) -> np.random.Generator:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
 from typing import Any
@@ -51,6 +52,7 @@ def write(
     cases = [
         pose(task, case, _seed_of(case, seed, run_seed), ahead) for case in task.cases if case.public or not public_only
     ]
+    other = None if public_only or task.forward else twin(task)
     return Paper(
         task=task.name,
         parameters=task.parameters,
@@ -71,7 +73,21 @@ def write(
         costly=partial(_costly, task, task.cost, run_seed or seed) if task.cost else None,
         slipped=partial(_slipped, task) if task.mistakes else None,
         batch=task.examples,
+        other=pose(task, other, seed) if other else None,
     )
+
+
+@cache
+def twin(task: Task) -> Case | None:
+    """The watched case of a battery (`Paper.watched`) with other numbers of the same shapes; None where it is told.
+
+    Public cases are the same for everybody, and their answers are known.
+    """
+    plain = [case for case in task.cases if not (case.group or case.timed)]
+    watched = next((case for case in reversed(plain) if case.name == "generic"), plain[-1] if plain else None)
+    if watched is None or watched.public or watched.between:
+        return None
+    return replace(watched, name=f"{watched.name}, other numbers", slope=False)
 
 
 @cache

@@ -95,6 +95,13 @@ def cancelled(d):
     return UNIT_ROUNDOFF * float(np.prod(ends) * widest**4)
 
 
+def cancelled_products(d):
+    """Rounding of what cancels: a softmax over one key is 1, and the gradient of its score 0, a difference of terms."""
+    S, E = d["Q"].shape[-2:]
+    terms = d["V"].shape[-1] * np.max(np.abs(d["dout"])) * np.max(np.abs(d["V"]))
+    return 8 * UNIT_ROUNDOFF * float(terms * S * max(np.max(np.abs(d["Q"])), np.max(np.abs(d["K"]))) / np.sqrt(E))
+
+
 def pushed(cases, forward):
     """The cases of a backward pass: one more, whose upstream gradient is large."""
     draws = dict(dout=Upstream(forward, shift=40))
@@ -126,6 +133,7 @@ TASKS = (
             {"Q": "dQ", "K": "dK", "V": "dV"},
             against="dout",
         ),
+        rounding=cancelled_products,
         checks=gradients("dQ", "dK", "dV", of="scaled_dot_product_attention_backward"),
         **OWN,
     ),

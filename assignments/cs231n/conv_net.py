@@ -43,7 +43,7 @@ CASES = (
     Case("one example", sizes(1, 2, 4, 2, 3, 3, 5, 4), why="squeezed axes, and branches on the batch size"),
     Case("λ = 0", sizes(2, 2, 4, 2, 3, 3, 4, 5), dict(reg=Fixed(0.0)), why="the data term alone"),
     Case("integer λ", sizes(3, 1, 2, 4, 2, 3, 5, 4), dict(reg=Fixed(3), y=Labels("N", "K", absent=True))),
-    Case("large λ", sizes(2, 2, 2, 4, 3, 3, 4, 5), dict(reg=Fixed(30.0)), why="large gradients: clipping shows"),
+    Case("large λ", sizes(2, 2, 2, 4, 3, 3, 4, 5), dict(reg=Fixed(3e3)), why="large gradients: clipping shows"),
     Case("unsigned labels", sizes(5, 1, 2, 2, 2, 3, 4, 3), dict(y=Labels("N", "K", dtype="uint8"))),
     Case("scores, practice", sizes(2, 1, 2, 4, 3, 3, 4, 5), dict(y=Fixed(None)), public=True, **SCORES),
     Case("scores", sizes(3, 2, 4, 2, 3, 3, 5, 4), dict(y=Fixed(None)), why="without labels the scores come", **SCORES),

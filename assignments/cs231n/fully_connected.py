@@ -44,7 +44,7 @@ PLAIN = (
     Case("images", net(3, 6, 5, 2, d1=2, d2=3), dict(X=Normal("N d1 d2")), why="X has several axes"),
     Case("λ = 0", net(5, 3, 4, 6, 2), dict(reg=Fixed(0.0)), why="the data term alone"),
     Case("integer λ", net(5, 2, 3, 6, 4), dict(reg=Fixed(3))),
-    Case("large λ", net(3, 2, 5, 4, 3), dict(reg=Fixed(30.0)), why="large gradients: clipping shows"),
+    Case("large λ", net(3, 2, 5, 4, 3), dict(reg=Fixed(3e3)), why="large gradients: clipping shows"),
     Case("absent class", net(7, 3, 4, 5), dict(y=Classes(absent=True, dtype="int32"))),
     Case("unsigned labels", net(11, 2, 5, 3), dict(y=Classes(dtype="uint8"))),
 )

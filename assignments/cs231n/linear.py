@@ -64,7 +64,7 @@ CLASSIFIED = (
         dict(W=NearMargins("D C"), X=Made(lambda d: np.eye(len(d["y"]), len(d["W"]))), off=Fixed(NEAR)),
         why="a mask from 0.01 on",
     ),
-    Case("large penalty", dict(N=3, D=2, C=5), dict(reg=Fixed(30.0)), why="large gradients: clipping shows"),
+    Case("large penalty", dict(N=3, D=2, C=5), dict(reg=Fixed(3e3)), why="large gradients: clipping shows"),
 )
 LARGE = Case("scores × 1000", dict(N=7, D=3, C=5), dict(X=Normal("N D", scale=1e3)), group="large scores")
 LINEAR = dict(

@@ -27,7 +27,7 @@ FLAT = (
     Case("one example", dict(N=1, D=5, H=7, C=3), why="N = 1: squeezed axes and branches on the batch size"),
     Case("λ = 0", dict(N=7, D=3, H=5, C=2), dict(reg=Fixed(0.0)), why="the data term alone"),
     Case("integer λ", dict(N=5, D=1, H=2, C=7), dict(reg=Fixed(3), y=Labels("N", "C", dtype="int32"))),
-    Case("large λ", dict(N=3, D=2, H=7, C=5), dict(reg=Fixed(30.0)), why="large gradients: clipping shows"),
+    Case("large λ", dict(N=3, D=2, H=7, C=5), dict(reg=Fixed(3e3)), why="large gradients: clipping shows"),
     Case("absent class", dict(N=7, D=3, H=2, C=5), dict(y=Labels("N", "C", absent=True, dtype="int16"))),
     Case("unsigned labels", dict(N=11, D=2, H=5, C=3), dict(y=Labels("N", "C", dtype="uint8"))),
     Case("scores, practice", dict(N=3, D=2, H=5, C=7), UNLABELLED, public=True, **SCORES),

@@ -101,7 +101,9 @@ TASKS = (
             example(dict(n=2), h=[[5], [1]], t=[[3], [0]]),
             Case("practice", dict(n=3), public=True, slope=True),
             Case("generic", dict(n=7), slope=True),
-            Case("one output", dict(n=1), dict(h=Normal("n 1", shift=9)), why="a large error, which no clipping keeps"),
+            Case(
+                "one output", dict(n=1), dict(h=Normal("n 1", shift=9e3)), why="a large error, which no clipping keeps"
+            ),
         ),
         slope=Slope("half_squared_error", ("h", "t"), "C", {"h": "dC"}),
         checks={

@@ -31,7 +31,7 @@ LAYER = (
     sized(GENERIC, dict(H=7, C=5)),
     sized(SQUARE, dict(H=5, C=5)),
     Case("one class", dict(H=3, C=1)),
-    Case("one unit", dict(H=1, C=3), dict(w=Normal("H C", shift=9)), why="large entries, which no clipping keeps"),
+    Case("one unit", dict(H=1, C=3), dict(w=Normal("H C", shift=9e3)), why="large entries, which no clipping keeps"),
 )
 
 # ---- the ReLU: inputs keep away from its kink, but where the convention at 0 is asked ----

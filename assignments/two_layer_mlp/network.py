@@ -44,7 +44,7 @@ PENALTY = (
     Case("λ = 0", dict(D=3, H=2, C=5), dict(reg=Fixed(0)), still=("penalty", "dW", "dw")),
     Case("λ = 0.0", dict(D=3, H=2, C=5), dict(reg=Fixed(0.0)), still=("penalty", "dW", "dw")),
     Case("integer λ", dict(D=1, H=1, C=2), dict(reg=Fixed(3)), why="weights with axes of length 1 to lose"),
-    Case("large λ", dict(D=3, H=5, C=2), dict(reg=Fixed(30.0))),
+    Case("large λ", dict(D=3, H=5, C=2), dict(reg=Fixed(3e3))),
 )
 PARAMS = Together(dict(W=Normal("D H"), c=Normal("H", shift=0.5), w=Normal("H C"), b=Normal("C", shift=0.5)))
 NETWORK = (
@@ -54,7 +54,7 @@ NETWORK = (
     sized(SINGLE, dict(N=1, D=5, H=7, C=3)),
     Case("λ = 0", dict(N=7, D=3, H=5, C=2), dict(reg=Fixed(0.0))),
     Case("integer λ", dict(N=5, D=1, H=2, C=7), dict(reg=Fixed(3), y=Labels("N", "C", dtype="int32"))),
-    Case("large λ", dict(N=3, D=2, H=7, C=5), dict(reg=Fixed(30.0))),
+    Case("large λ", dict(N=3, D=2, H=7, C=5), dict(reg=Fixed(3e3))),
     Case("absent class", dict(N=7, D=3, H=2, C=5), dict(y=Labels("N", "C", absent=True, dtype="int16"))),
     Case("unsigned labels", dict(N=11, D=2, H=5, C=3), dict(y=Labels("N", "C", dtype="uint8"))),
     Case("large inputs", dict(N=7, D=3, H=2, C=5), dict(X=Normal("N D", scale=3e3)), group="large inputs"),

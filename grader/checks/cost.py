@@ -18,7 +18,7 @@ import numpy as np
 
 from grader import trees
 from grader.checks.answers import Found, parse, trouble
-from grader.checks.value import first_difference, judge_values
+from grader.checks.value import WRONG, first_difference, judge_values
 from grader.model import CACHE, Asking, Cost, Diagnosis, Verdict
 from grader.paper import Paper, Posed
 from grader.questions import Answer, Call, Failed, Question, Ref
@@ -31,9 +31,6 @@ its answer cost more than the forward pass itself."""
 
 GROWTH = 0.5
 """A ratio that grows by at least this share of the growth of n is in proportion to it."""
-
-WRONG = "wrong_outputs"
-"""Where the evidence names the outputs whose values differ at the large size."""
 
 LEAST_S = 50e-6
 """No call of a worker costs less (seconds); a clock that says so is too coarse."""

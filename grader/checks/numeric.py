@@ -17,6 +17,7 @@ from grader import numerics
 from grader.checks.answers import Found, find, trouble
 from grader.checks.beside import Settled, settle
 from grader.checks.claim import claim
+from grader.checks.compare import number
 from grader.checks.precision import judge
 from grader.checks.rest import coarse, forward_fault
 from grader.checks.slope import centre, declared, measure, slope_case
@@ -141,11 +142,12 @@ def _inconclusive(forward: str, right: bool, single: bool) -> Verdict:
 
 def _disagrees(forward: str, settled: Settled, case: Posed) -> Verdict:
     claimed, measured = settled.claim.value, settled.slope
+    slope, ours = number(measured.value, beside=claimed), number(claimed, beside=measured.value)
+    ratio = number(claimed / measured.value, beside=1)
     return Verdict(
         "fail",
-        f"disagrees with the slope of your {forward}: the gradients claim {claimed / measured.value:.3g} × "
-        "the measured slope",
-        particulars=f"{case.title}: slope {measured.value:.3g}, claimed {claimed:.3g}",
+        f"disagrees with the slope of your {forward}: the gradients claim {ratio} × the measured slope",
+        particulars=f"{case.title}: slope {slope}, claimed {ours}",
         evidence={"case": case.name, "slope": measured.value, "claimed": claimed, "error_estimate": measured.error},
         public=case.public,
     )

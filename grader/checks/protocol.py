@@ -10,8 +10,8 @@ import msgspec
 import numpy as np
 
 from grader import trees
-from grader.checks.answers import find, trouble
-from grader.checks.value import count, merely_warned
+from grader.checks.answers import Found, find, parse, trouble
+from grader.checks.value import WRONG, count, evidence, first_difference, merely_warned
 from grader.model import Asking, Diagnosis, Verdict
 from grader.paper import Paper
 from grader.questions import Answer, Failed, Named, Question, Returned
@@ -36,22 +36,29 @@ class Repeatable(msgspec.Struct, frozen=True, tag=True):
     def __call__(self, paper: Paper) -> Asking:
         answers = yield paper.question
         before = len(paper.ordinary) if paper.forward else 0
-        first, (second, _, *later, again) = answers[before + paper.watched], answers[-5:]
+        first, (second, other, *later, again) = answers[before + paper.watched], answers[-5:]
         if paper.random or isinstance(first, Failed):
             return _repeatable(paper)
         if any(map(_overwritten, (first, second), later)):
             return _misbehaves("shared-buffer", "an array that it returned changes when it is called again", paper)
         if any(isinstance(other, Failed) or not same(first.value, other.value) for other in (second, again)):
-            return (yield from self._tell_apart(paper))
+            return (yield from self._tell_apart(paper, first))
         assert isinstance(again, Returned)
+        amiss = _amiss(paper, first, other)
+        if amiss:
+            return amiss
         changed = _changed(paper, again)
         if changed and (paper.fills or not paper.echo):
             sentence = f"{changed} is changed by the call; better leave arguments as they are"
             return Verdict("warn", sentence, public=True, diagnosis=Diagnosis("mutates-input", sentence))
         return _repeatable(paper)
 
-    def _tell_apart(self, paper: Paper) -> Asking:
-        """Equal calls with nothing in between: chance, or something remembered?"""
+    def _tell_apart(self, paper: Paper, once: Returned) -> Asking:
+        """Equal calls with nothing in between: chance, or something remembered? A cache may be used up by the first."""
+        if paper.forward:
+            early, _, late = (yield each_with_its_cache(paper))[-3:]
+            if all(isinstance(other, Returned) and same(once.value, other.value) for other in (early, late)):
+                return Verdict("warn", _USED_UP, public=True, diagnosis=Diagnosis("mutates-input", _USED_UP))
         *_, first, second, third = yield in_a_row(paper)
         if isinstance(first, Failed) or isinstance(second, Failed) or same(first.value, second.value):
             return _misbehaves("state", "equal calls differ after other calls: it remembers something", paper)
@@ -60,6 +67,38 @@ class Repeatable(msgspec.Struct, frozen=True, tag=True):
         if piles_up(first.value, second.value, third.value):
             return _misbehaves("state", "equal calls in a row differ by equal steps: results pile up", paper)
         return _misbehaves("nondeterministic", "equal calls in a row give different results", paper, ("state",))
+
+
+def _amiss(paper: Paper, first: Returned, other: Answer) -> Verdict | None:
+    """The verdict on what is right in the watched case, and not for other numbers of its shapes; None where both are.
+
+    What comes out alike for both, though it is not, is remembered by less than all that was asked.
+    """
+    if paper.other is None or (isinstance(other, Failed) and other.status == "blocked"):
+        return None
+    found, there = parse(paper, paper.ordinary[paper.watched], first), parse(paper, paper.other, other)
+    if there.trouble:
+        return trouble(there)
+    wrong = [name for name in paper.outputs if _plainly_wrong(there, name) and not _differs(found, name)]
+    if not wrong:
+        return None
+    if isinstance(other, Returned) and same(first.value, other.value):
+        return _misbehaves(
+            "state", "other inputs of the same shapes get the same answer: it remembers something", paper
+        )
+    sentence = f"{' and '.join(wrong)} not right in {paper.other.title}, though right for other numbers of these shapes"
+    difference = first_difference(there, wrong[0])
+    return Verdict("fail", sentence, difference.text, {**evidence(there, difference), WRONG: wrong})
+
+
+def _differs(found: Found, output: str) -> bool:
+    return found.trouble is not None or first_difference(found, output).kind not in ("none", "single")
+
+
+def _plainly_wrong(found: Found, output: str) -> bool:
+    """Whether an output is wrong by more than rounding in any precision, which the cases of the battery judge."""
+    difference = first_difference(found, output)
+    return difference.kind in ("wrong", "incomparable") and not difference.near
 
 
 def piles_up(*values: Any) -> bool:
@@ -82,6 +121,17 @@ def _overwritten(returned: Answer, later: Answer) -> bool:
     if isinstance(returned, Failed) or isinstance(later, Failed):
         return False
     return not same(returned.value, later.value)
+
+
+_USED_UP = "a second call with the same cache gives something else; better leave the cache as it is"
+
+
+@cache
+def each_with_its_cache(paper: Paper) -> Question:
+    """The watched case twice, with a call of other numbers in between; each has a forward pass of its own."""
+    case = paper.ordinary[paper.watched]
+    first, between, last = (paper.judged_call(case, ahead) for ahead in range(3))
+    return Question((*[paper.forward_call(case)] * 3, first, paper.otherwise(between), last))
 
 
 @cache

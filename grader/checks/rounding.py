@@ -32,7 +32,7 @@ VISIBLE = 8
 NOISE = 4
 """How many times what is expected of float64 its rounding errors may be."""
 
-PLACES, DECIMAL_ULPS, BY_CHANCE = range(4, 10), 8, 1e-3
+PLACES, DECIMAL_ULPS, BY_CHANCE = range(4, 13), 8, 1e-3
 
 
 @cache

@@ -13,6 +13,9 @@ from grader.checks.answers import Found, trouble
 from grader.checks.compare import Difference, compare, within
 from grader.model import Verdict
 
+WRONG = "wrong_outputs"
+"""Where the evidence of a verdict that is about several outputs names those which differ."""
+
 
 def merely_warned(verdict: Verdict) -> Verdict:
     """Take no points for what values or arguments are, only for a call that gives none."""
@@ -50,6 +53,13 @@ def near(found: Found, output: str, share: float) -> bool:
         leaf.array is not None and _just_below(leaf.array, found.case.arrays[place], share, found.case.tolerance[place])
         for place, leaf in found.of(output)
     )
+
+
+def no_number(found: Found, output: str) -> bool:
+    """Whether a call returned an output that differs from what is right, and holds what is no number: ∞ or NaN."""
+    arrays = [leaf.array for _, leaf in found.of(output) if leaf.array is not None]
+    wrong = not found.trouble and first_difference(found, output).kind == "wrong"
+    return wrong and any(not np.all(np.isfinite(array)) for array in arrays)
 
 
 def _just_below(got: Any, expected: Any, share: float, tolerance: float) -> bool:

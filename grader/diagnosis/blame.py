@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,7 @@ from grader.diagnosis.seen import Output, look
 from grader.model import CACHE, Row, TaskReport
 from grader.paper import Paper, Posed
 from grader.posing import named_outputs, resolved
-from grader.questions import Answerer
+from grader.questions import Answerer, Failed
 from grader.tolerance import named_leaves
 
 BLOCKED_BY = "blocked_by"
@@ -34,15 +35,20 @@ def settle(tasks: list[Graded], answerer: Answerer) -> list[Graded]:
     """Say of every composed task that fails whether only what it calls is wrong."""
     papers = {task.paper.task: task.paper for task in tasks}
     wrong = {task.paper.task for task in tasks if is_wrong(task)}
-    return [replace(task, report=_settled(task, papers, wrong, answerer)) for task in tasks]
+    broken = {task.paper.task for task in tasks if any(row.verdict.status == "raised" for row in task.report.rows)}
+    return [replace(task, report=_settled(task, papers, wrong, broken, answerer)) for task in tasks]
 
 
-def _settled(task: Graded, papers: Mapping[str, Paper], wrong: set[str], answerer: Answerer) -> TaskReport:
+def _settled(
+    task: Graded, papers: Mapping[str, Paper], wrong: set[str], broken: set[str], answerer: Answerer
+) -> TaskReport:
     reference = task.paper.reference
     if not is_wrong(task) or reference is None or task.paper.random or task.paper.fills:
         return task.report
     suspects = (callees(reference, papers) & wrong) - {task.paper.task}
     for names in _subsets(suspects):
+        if _raises_by_itself(task, names & broken, answerer):
+            continue
         if _explains(task, together(names, papers), papers, answerer):
             return replace(task.report, rows=_blocked(task, sorted(names)))
     return task.report
@@ -63,6 +69,13 @@ def _explains(task: Graded, names: set[str], papers: Mapping[str, Paper], answer
     stand_ins = {name: ask.asking(name) for name in names - {task.paper.task}}
     cases = sorted(dict.fromkeys(s.case for o in outputs for s in o.sights), key=lambda case: not _fails(outputs, case))
     return all(_same(task.paper, outputs, case, _run(task.paper, case, stand_ins, papers)) for case in cases)
+
+
+def _raises_by_itself(task: Graded, broken: set[str], answerer: Answerer) -> bool:
+    """Whether what is said of an exception names no function that raises one, too: then these are two mistakes."""
+    answers = answerer.ask(task.paper.question) if broken else ()
+    traces = [answer.detail for answer in answers if isinstance(answer, Failed) and answer.status == "raised"]
+    return any(trace and not any(re.search(rf"\b{name}\b", trace) for name in broken) for trace in traces)
 
 
 def _silent(outputs: list[Output]) -> bool:

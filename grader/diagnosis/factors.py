@@ -60,7 +60,7 @@ def _say(output: Output, known: list[tuple[Posed, float]], formula: Formula, bat
         said = f"{output.name} is {number(a)} × what it should be{value}"
     else:
         said = f"{output.name} is {formula.text} × what it should be in {_cases(len({case for case, _ in known}))}"
-    return Finding(_id(formula, a, batch), said, evidence=evidence)
+    return Finding(_id(formula, known, a, batch), said, evidence=evidence)
 
 
 def shown(known: list[tuple[Posed, float]]) -> tuple[Posed, float]:
@@ -68,10 +68,12 @@ def shown(known: list[tuple[Posed, float]]) -> tuple[Posed, float]:
     return max(known, key=lambda pair: (pair[0].public and abs(pair[1]) != 1, abs(np.log(abs(pair[1]) or 1.0))))
 
 
-def _id(formula: Formula, a: float, batch: str) -> str:
+def _id(formula: Formula, known: list[tuple[Posed, float]], a: float, batch: str) -> str:
+    """Of one factor, 1.5, that it is ½ N where N = 3 is no sign of N: N itself is, and what follows N is."""
     if formula.text == "−1":
         return "sign"
-    if formula.symbols == (batch,) and abs(a) != 1:
+    follows = formula.text.lstrip("−") in (batch, f"1/{batch}") or len({factor for _, factor in known}) > 1
+    if formula.symbols == (batch,) and abs(a) != 1 and follows:
         return "missing-1/N" if abs(a) > 1 else "extra-1/N"
     return "scale"
 

@@ -55,7 +55,12 @@ def clipped(output: Output) -> Finding | None:
     if not bounds or len(output.wrong) != len(output.failing) or max(bounds) - min(bounds) > 1e-9 * max(bounds):
         return None
     most = bounds[0]
-    if not most or not all(sight.is_what(np.clip(sight.expected, -most, most)) for sight in output.wrong):
+    several = len(bounds) > 1 or any(np.sum(np.isclose(np.abs(s.got), most)) > 1 for s in output.wrong)
+    if (
+        not most
+        or not several
+        or not all(sight.is_what(np.clip(sight.expected, -most, most)) for sight in output.wrong)
+    ):
         return None
     said = f"{output.name} is cut off at ±{most:.3g}; what is within is right"
     return Finding("", said, evidence={"bound": most}, note=said)

@@ -118,6 +118,19 @@ def scaled_dot_product_attention_backward(dout, cache):
     assert (lost(written(source), ["scaled_dot_product_attention_backward"]) == 0) == right
 
 
+def test_attention_to_one_key_may_round():
+    source = """
+def scaled_dot_product_attention_backward(dout, cache):
+    Q, K, V, A = cache
+    A = A * (1 + 2e-16)
+    dA, J = dout @ np.swapaxes(V, -1, -2), A[..., None] * np.eye(A.shape[-1]) - A[..., None] * A[..., None, :]
+    dZ = np.einsum("...t,...tu->...u", dA, J) / np.sqrt(Q.shape[-1])
+    return dZ @ K, np.swapaxes(dZ, -1, -2) @ Q, np.swapaxes(A, -1, -2) @ dout
+"""
+    assert lost(written(source), ["scaled_dot_product_attention_backward"]) == 0
+    assert lost(written(source.replace("2e-16", "1e-12")), ["scaled_dot_product_attention_backward"]) > 0
+
+
 def test_attention_is_asked_in_no_year_and_missed_by_none():
     assert not any("attention" in task.name for task in judged("cs231n_a3", {}, (), "2018").tasks)
     without = dict.fromkeys(("scaled_dot_product_attention_forward", "scaled_dot_product_attention_backward"))

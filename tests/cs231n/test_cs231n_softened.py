@@ -48,3 +48,31 @@ def test_a_loss_without_a_logarithm_has_no_such_excuse():
         return loss * (1 - 1e-8), dW
 
     assert loss_row(nearly, "svm_loss_vectorized").verdict.status == "fail"
+
+
+def at_large_scores(change):
+    """The status of dW at scores × 1000 where something is wrong with it."""
+
+    def changed(W, X, y, reg):
+        loss, dW = softmax_loss_vectorized(W, X, y, reg)
+        return loss, change(dW, np.abs(X).max() > 100)
+
+    report = grade(prepare(ASSIGNMENT, b"softened", [TASK]), InProcess({TASK: changed}, {}))
+    return next(
+        row.verdict.status for row in report.tasks[0].rows if row.name.startswith("dW is the true derivative (")
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        (lambda dW, large: dW, "pass"),
+        (lambda dW, large: np.where(large, np.nan, dW), "warn"),
+        (lambda dW, large: np.where(large, np.inf, dW), "warn"),
+        (lambda dW, large: np.where(large, 1.5, 1) * dW, "fail"),
+        (lambda dW, large: np.where(large, np.nan, 2 * dW), "fail"),
+        (lambda dW, large: 2 * dW, "fail"),
+    ],
+)
+def test_only_what_overflows_is_excused_at_large_scores(change, status):
+    assert at_large_scores(change) == status

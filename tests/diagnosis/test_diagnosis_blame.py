@@ -1,7 +1,11 @@
 """A mistake in one function is not blamed on its callers: these are blocked, if nothing else is wrong in them."""
 
+from types import SimpleNamespace
+
 from grader.answerers import InProcess
+from grader.diagnosis.blame import _raises_by_itself
 from grader.grade import grade, prepare
+from grader.questions import Failed
 from tests.diagnosis.students import COURSE, SEED, base, declared, diagnoses
 from tests.named import NAMED
 
@@ -114,3 +118,20 @@ def test_a_task_that_is_graded_alone_is_named_by_itself():
 
 def test_the_course_has_composed_tasks():
     assert set(COURSE) >= {"two_layer_mlp"}
+
+
+def test_a_caller_that_raises_by_itself_is_not_blocked():
+    trace = "  hw.py, line 3, in {name}\n    return 1 / 0\nZeroDivisionError: division by zero"
+
+    class Raising:
+        def __init__(self, within):
+            self.within = within
+
+        def ask(self, question):
+            return (Failed("raised", "ZeroDivisionError", trace.format(name=self.within)),)
+
+    task = SimpleNamespace(paper=SimpleNamespace(question=None))
+    assert _raises_by_itself(task, {"softmax"}, Raising("scores_gradient"))
+    assert not _raises_by_itself(task, {"softmax"}, Raising("softmax"))
+    assert not _raises_by_itself(task, {"scores"}, Raising("loss\nNameError: name 'scores' is not defined"))
+    assert not _raises_by_itself(task, set(), Raising("scores_gradient"))

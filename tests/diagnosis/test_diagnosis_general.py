@@ -5,7 +5,7 @@ import pytest
 
 from grader.answerers import InProcess
 from grader.battery import Fixed, Normal
-from grader.checks import Gradient, Shape
+from grader.checks import Gradient, Shape, Value
 from grader.diagnosis import conditions, factors
 from grader.diagnosis.seen import look
 from grader.diagnosis.symbols import name_for, symbols
@@ -166,3 +166,31 @@ def test_the_condition_is_the_shortest_that_separates():
     output = outputs_of(wrong(dx=lambda g, reg, **_: g if reg else 2 * g))["dx"]
     assert conditions.separates(output) == "where reg = 0"
     assert conditions.separates(outputs_of(wrong(dx=lambda g, **_: 2 * g))["dx"]) == ""
+
+
+def test_one_number_is_not_said_to_be_cut_off():
+    def total(x):
+        return float(np.sum(np.abs(x)))
+
+    cases = (
+        Case("example", dict(N=2), public=True),
+        Case("generic", dict(N=7)),
+        Case("large", dict(N=3), group="large"),
+    )
+    checks = {Value("loss"): 1, Value("loss", "large"): 1}
+    task = Task(total, dict(x=Normal("N")), {"loss": ""}, cases, checks)
+
+    def short(x):
+        return total(x) * (0.7 if len(x) == 3 else 1)
+
+    (report,) = grade(prepare(Assignment("toy", "Toy", 2, {}, (task,)), b"one"), InProcess({"total": short}, {})).tasks
+    verdict = report.rows[1].verdict
+    assert verdict.status == "fail"
+    assert "cut off" not in f"{verdict.diagnosis} {verdict.particulars}"
+
+
+@pytest.mark.parametrize(("factor", "identifier"), [(lambda n: 3.5, "scale"), (lambda n: n, "missing-1/N")])
+def test_one_factor_that_is_half_of_n_is_no_missing_mean(factor, identifier):
+    once = wrong(db=lambda g, x, **_: g * (factor(len(x)) if len(x) == 7 else 1))
+    (told,) = diagnoses(rows_for(once))
+    assert told.id == identifier

@@ -314,3 +314,11 @@ def test_a_call_without_an_answer_keeps_its_status(status):
     report = grade(prepare(toy(), b"seed"), Answerer({}, {}))
     assert {row.verdict.status for task in report.tasks for row in task.rows} == {status}
     assert report.score == 0
+
+
+def test_a_slope_that_is_a_little_off_is_not_said_to_be_equal():
+    verdict = verdicts(product_gradient=lambda dy, x, w: (dy @ w.T * (1 + 2e-6), x.T @ dy))["product_gradient", NUMERIC]
+    assert verdict.status == "fail"
+    assert "claim 1.00000" in verdict.sentence or "claim 0.99999" in verdict.sentence
+    slope, claimed = verdict.particulars.partition("slope ")[2].split(", claimed ")
+    assert slope != claimed

@@ -117,7 +117,7 @@ def test_difference_quotients_are_no_right_code_in_single_precision(h):
     assert verdicts(product_gradient=differences)["product_gradient", DW].status == "fail"
 
 
-@pytest.mark.parametrize("places", [4, 5, 6, 7])
+@pytest.mark.parametrize("places", [4, 5, 6, 7, 8, 10])
 def test_what_is_rounded_to_decimals_is_no_single_precision(places):
     for rounded in (
         lambda dy, x, w: (dy @ w.T, np.round(x.T @ dy, places)),

@@ -159,3 +159,35 @@ def test_zeros_of_a_stub_are_absent_where_the_course_says_so(boxed, put):
 def test_a_file_taught_in_several_places_is_taken_from_the_best(boxed, put):
     files = {"a.py": "def f(): return 'a'", "b.py": "def f(): return 'b'", "c.py": "def f(): return 'c'"}
     assert put(boxed(files, {"f": ("x", "c", "a")}), "f").value == "c"
+
+
+PILING = """
+import numpy as np
+class Net:
+    def __init__(self):
+        self.params, self.grads = {{"W": None}}, 0
+    def loss(self, X, y=None):
+        W = self.params["W"]
+        {grads}
+        return float(X.sum()), {{"W": self.grads}}
+"""
+
+
+@pytest.mark.parametrize(("grads", "right"), [("self.grads = W * 2", True), ("self.grads = self.grads + W * 2", False)])
+def test_what_piles_up_in_an_object_shows(opened, put, grads, right):
+    text = PILING.format(grads=grads)
+    loss, found = put(opened(text, "Net.loss"), "Net.loss", {}, {"W": W}, X).value
+    assert loss == 2.0
+    assert np.array_equal(found["W"], 2 * W) == right
+
+
+def test_an_object_that_changes_its_parameters_is_asked_with_those_that_are_sent(opened, put):
+    text = PILING.format(grads="self.grads = W * 2; W *= 0")
+    _, found = put(opened(text, "Net.loss"), "Net.loss", {}, {"W": W}, X).value
+    np.testing.assert_array_equal(found["W"], 2 * W)
+
+
+def test_what_raises_at_the_first_call_alone_is_no_failure(opened, put):
+    text = PILING.format(grads="assert X.max() > 0; self.grads = W * 2")
+    _, found = put(opened(text, "Net.loss"), "Net.loss", {}, {"W": W}, X).value
+    np.testing.assert_array_equal(found["W"], 2 * W)

@@ -170,6 +170,7 @@ class Desk:
                 self._wait_for_go(nonce)
             _write(self._replies, self._caller.reply(nonce, call, args))
             start, nonce = start + size, nonce + 1
+            del args  # as in any loop: the next arguments may lie where these lay, and `id` tells nothing apart
         if request["last"]:
             self._caller.forget()
         _flush()
@@ -186,6 +187,7 @@ class Desk:
                 args = self._caller.arguments(call, reader, start)
                 results.append(self._caller.result(call, args, parts))
                 start += size
+                del args  # as in `_ask`
             replies += _together(nonce, results, parts)
             if len(replies) >= TOGETHER_BYTES or _clock() - written > TOGETHER_S:
                 _write(self._replies, replies)

@@ -555,7 +555,7 @@ return dx, dgamma, dbeta
     staged(
         "the cache is used up",
         "behaviour",
-        "state",
+        "mutates-input",
         """
 g = dout * gamma
 dx = ivar * (g - g.mean(0) - xhat * (g * xhat).mean(0))
@@ -564,6 +564,7 @@ cache["xhat"] = xhat * 0
 return dx, dgamma, np.sum(dout, 0)
 """,
         (DX,),
+        warns=True,
     ),
 )
 ALT = tuple(

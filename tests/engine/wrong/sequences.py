@@ -589,7 +589,7 @@ return dx, dprev, dWx, dWh, db
     run_back(
         "the list of caches is used up",
         "behaviour",
-        "state",
+        "mutates-input",
         """
 for t in reversed(range(T)):
     dx[:, t], dprev, a, c, e = rnn_step_backward(dh[:, t] + dprev, cache.pop())
@@ -597,6 +597,7 @@ for t in reversed(range(T)):
 return dx, dprev, dWx, dWh, db
 """,
         (DX,),
+        warns=True,
     ),
 )
 RIGHT += """
