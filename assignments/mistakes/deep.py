@@ -57,7 +57,7 @@ def top(slip, h, T, z, sigma):
         ("sign", "the error is t − h", lambda: T - h),
         ("scale", "the error's gradient is 2 (h − t)", lambda: 2 * (h - T)),
         ("", "the error's gradient is h, without t", h.copy),
-        ("extra-1/N or none", "the error is averaged over the outputs", lambda: (h - T) / len(h)),
+        ("extra-1/N or scale", "the error is averaged over the outputs", lambda: (h - T) / len(h)),
     )
     s = slope(slip.within("top layer"), sigma, z, r)
     return slip.instead(

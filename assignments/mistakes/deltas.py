@@ -9,13 +9,13 @@ from reference.activations import activation, activation_derivative
 def half_squared_error(slip, h, t):
     """(C, dC)."""
     r, n = h - t, len(h)
-    if slip("extra-1/N or none", "C and dC are means over the outputs"):
+    if slip("extra-1/N or scale", "C and dC are means over the outputs"):
         return 0.5 * np.mean(r * r), r / n
     C = slip.instead(
         lambda: 0.5 * np.sum(r * r),
         ("scale", "C lacks its ½", lambda: np.sum(r * r)),
-        ("extra-1/N or none", "C is a mean over the outputs", lambda: 0.5 * np.mean(r * r)),
-        ("extra-1/N or none", "C is a mean over the outputs, without ½", lambda: np.mean(r * r)),
+        ("extra-1/N or scale", "C is a mean over the outputs", lambda: 0.5 * np.mean(r * r)),
+        ("extra-1/N or scale", "C is a mean over the outputs, without ½", lambda: np.mean(r * r)),
         ("", "C lacks its square: ½ Σ |h − t|", lambda: 0.5 * np.sum(np.abs(r))),
         ("", "C is a norm, the square root of what it should be", lambda: np.sqrt(np.sum(r * r))),
         ("", "C is ½ (Σ (h − t))²: the square is taken after the sum", lambda: 0.5 * np.sum(r) ** 2),
@@ -24,7 +24,7 @@ def half_squared_error(slip, h, t):
         lambda: r,
         ("sign", "dC is t − h", lambda: -r),
         ("scale", "dC is 2 (h − t): the ½ of C is not cancelled", lambda: 2 * r),
-        ("extra-1/N or none", "dC is divided by the number of outputs", lambda: r / n),
+        ("extra-1/N or scale", "dC is divided by the number of outputs", lambda: r / n),
         ("", "dC is h alone", h.copy),
         ("", "dC is the squared difference", lambda: r * r),
     )

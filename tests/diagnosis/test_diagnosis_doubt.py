@@ -184,3 +184,11 @@ def look_at(tried):
     """The right gradient of the case whose scores are small, where a bare exponential changes nothing."""
     case = tried.paper.ordinary[0]
     yield Sight(case, "dx", "wrong", case.arrays["dx"], case.arrays["dx"] + 1)
+
+
+def test_a_mean_over_what_is_no_batch_is_one_of_two():
+    wrong = (
+        "import numpy as np\ndef half_squared_error(h, t):\n    return 0.5 * np.mean((h - t) ** 2), (h - t) / len(h)"
+    )
+    found = named(rows_of("deep_mlp", "half_squared_error", wrong))
+    assert set(map(freeze, found.values())) == {("extra-1/N", "likely", frozenset({"extra-1/N", "scale"}))}
