@@ -3,6 +3,7 @@
 import numpy as np
 
 from assignments.mistakes.activations import slope
+from assignments.mistakes.affine import reshaped, shuffled
 from reference.activations import activation, activation_derivative
 
 
@@ -78,6 +79,7 @@ def hidden_delta(slip, W_next, D_next, z, sigma):
     pulled = slip.instead(
         lambda: W.T @ D,
         ("column-row", "W lacks its transpose, where W D fits", lambda: W @ D),
+        (*shuffled("W"), lambda: reshaped(W) @ D),
         ("overwrite-for-accumulate", "the last unit above counts alone", lambda: W[-1:].T * D[-1]),
         ("overwrite-for-accumulate or none", "the first unit above counts alone", lambda: W[:1].T * D[0]),
         ("", "the delta above is ignored", lambda: W.T @ np.ones_like(D)),

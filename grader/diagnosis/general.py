@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.diagnosis import additions, conditions, factors, operands, patterns, shapes
+from grader.diagnosis import additions, conditions, factors, operands, patterns, shapes, turned
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.seen import Output, Sight
 from grader.paper import Paper
@@ -17,8 +17,9 @@ def general(paper: Paper, output: Output) -> Iterator[Finding]:
     looks = (
         shapes.turned(output),
         shapes.reshaped(output),
+        shapes.shuffled(output),
         operands.summed(output),
-        operands.multiplied(output),
+        turned.multiplied(output),
         shapes.exchanged(output, dict.fromkeys(paper.outputs)),
         shapes.unsummed(output),
         factors.scaled(output, paper.batch),

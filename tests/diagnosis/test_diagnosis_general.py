@@ -166,3 +166,22 @@ def test_the_condition_is_the_shortest_that_separates():
     output = outputs_of(wrong(dx=lambda g, reg, **_: g if reg else 2 * g))["dx"]
     assert conditions.separates(output) == "where reg = 0"
     assert conditions.separates(outputs_of(wrong(dx=lambda g, **_: 2 * g))["dx"]) == ""
+
+
+SHUFFLED = {
+    "a factor": wrong(dx=lambda g, dy, w, **_: dy @ w.reshape(w.shape[::-1])),
+    "the product": wrong(dx=lambda g, **_: g.T.reshape(g.shape)),
+}
+
+
+@pytest.mark.parametrize("student", SHUFFLED.values(), ids=SHUFFLED)
+def test_reshape_does_not_transpose(student):
+    rows = rows_for(student)
+    assert {(told.id, told.confidence, told.alternatives) for told in diagnoses(rows)} == {
+        ("transpose", "likely", ("column-row",))
+    }
+    assert all("reshape" in told.message for told in diagnoses(rows))
+
+
+def test_other_numbers_in_the_right_shape_are_not_called_shuffled():
+    assert said(rows_for(wrong(dx=lambda g, **_: np.sort(g, axis=1)))) == set()
