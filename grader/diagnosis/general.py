@@ -82,6 +82,15 @@ def _nearly(sight: Sight) -> bool:
     return bool(np.isfinite(sight.got).all()) and 0 < sight.largest <= LITTLE * size
 
 
+def told_by_size(output: Output) -> Finding | None:
+    """Right unless two lengths are equal: there an axis is taken for another, and nothing fails to fit."""
+    clause = conditions.equal_sizes(output) if output.wrong else ""
+    if not clause:
+        return None
+    said = f"{output.name} is wrong {clause}, and right elsewhere: where lengths are equal, one axis stands for another"
+    return Finding("transpose", said, whole=False, alternatives=("norm-axis",), evidence={"where": clause})
+
+
 def where(output: Output) -> Finding | None:
     """No name: where the errors lie, and what separates the cases."""
     clause = conditions.separates(output)

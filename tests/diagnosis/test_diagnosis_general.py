@@ -185,3 +185,28 @@ def test_reshape_does_not_transpose(student):
 
 def test_other_numbers_in_the_right_shape_are_not_called_shuffled():
     assert said(rows_for(wrong(dx=lambda g, **_: np.sort(g, axis=1)))) == set()
+
+
+def wrong_where_square(g, **_):
+    return g * np.cos(g.T) if g.shape[0] == g.shape[1] else g
+
+
+def test_wrong_only_where_two_lengths_are_equal_is_an_axis_taken_for_another():
+    (told,) = diagnoses(rows_for(wrong(dx=wrong_where_square)))
+    assert (told.id, told.confidence, told.alternatives) == ("transpose", "likely", ("norm-axis",))
+    assert "where N = D" in told.message
+
+
+def test_not_so_where_a_case_with_other_lengths_is_wrong_too():
+    assert said(rows_for(wrong(dx=lambda g, **_: wrong_where_square(g) if len(g) != 7 else np.sin(g)))) == set()
+
+
+def test_an_answer_kept_from_another_case_is_state():
+    kept = {}
+    rows = rows_for(wrong(db=lambda g, **_: kept.setdefault(g.shape, g)))
+    assert {(told.id, told.confidence) for told in diagnoses(rows)} == {("state", "likely")}
+
+
+def test_one_entry_of_a_single_row_may_be_a_column():
+    rows = rows_for(wrong(dx=lambda g, x, **_: only((0, -1), lambda e: 2 * e + 1)(g) if len(x) == 1 else g))
+    assert certain(rows) == set()
