@@ -35,6 +35,16 @@ def product(slip, X, W):
     )
 
 
+def shuffled(what):
+    """The name of a reshape for a transpose, and what was done in words."""
+    return "transpose or column-row", f"{what} is reshaped, not transposed, which shuffles its entries"
+
+
+def reshaped(A):
+    """The numbers of A in their order, in the shape of its transpose."""
+    return A.reshape(A.shape[::-1])
+
+
 def layer(slip, x, w, b):
     """The layer's forward pass for inputs of any number of axes."""
     if slip("", "examples are laid flat in Fortran order"):
@@ -49,6 +59,7 @@ def weights(slip, X, G):
         lambda: X.T @ G,
         ("transpose", "dW is Gᵀ X", lambda: G.T @ X),
         ("transpose", "X lacks its transpose, where X G fits", lambda: X @ G),
+        (*shuffled("X in dW"), lambda: reshaped(X) @ G),
         ("overwrite-for-accumulate", "dW is that of the last example alone", lambda: np.outer(X[-1], G[-1])),
         ("overwrite-for-accumulate or none", "dW is that of the first example alone", lambda: np.outer(X[0], G[0])),
         ("", "the first example is left out of dW", lambda: X[1:].T @ G[1:]),
@@ -108,6 +119,7 @@ def inputs(slip, G, W):
         lambda: G @ W.T,
         ("column-row", "W lacks its transpose in dX, where G W fits", lambda: G @ W),
         ("column-row", "dX is W Gᵀ, one example a column", lambda: W @ G.T),
+        (*shuffled("W in dX"), lambda: G @ reshaped(W)),
         ("column-row", "dX is Wᵀ G, where that fits", lambda: W.T @ G),
         (
             "overwrite-for-accumulate",

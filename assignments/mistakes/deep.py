@@ -3,6 +3,7 @@
 import numpy as np
 
 from assignments.mistakes.activations import slope
+from assignments.mistakes.affine import reshaped, shuffled
 from reference.activations import activation_derivative
 from reference.deep_forward import forward
 
@@ -57,7 +58,7 @@ def top(slip, h, T, z, sigma):
         ("sign", "the error is t − h", lambda: T - h),
         ("scale", "the error's gradient is 2 (h − t)", lambda: 2 * (h - T)),
         ("", "the error's gradient is h, without t", h.copy),
-        ("extra-1/N or none", "the error is averaged over the outputs", lambda: (h - T) / len(h)),
+        ("extra-1/N or scale", "the error is averaged over the outputs", lambda: (h - T) / len(h)),
     )
     s = slope(slip.within("top layer"), sigma, z, r)
     return slip.instead(
@@ -78,6 +79,7 @@ def down(slip, W, D, zs, level, sigma):
     pulled = slip.instead(
         lambda: W.T @ D,
         ("column-row", "W lacks its transpose on the way down, where that fits", lambda: W @ D),
+        (*shuffled("W"), lambda: reshaped(W) @ D),
         ("overwrite-for-accumulate", "the last unit above counts alone", lambda: W[-1:].T * D[-1:]),
         ("overwrite-for-accumulate or none", "the first unit above counts alone", lambda: W[:1].T * D[:1]),
     )
@@ -115,6 +117,7 @@ def weights(slip, D, hs, zs, level):
     return slip.instead(
         lambda: D @ h.T,
         ("transpose", "dW is h Dᵀ", lambda: h @ D.T),
+        (*shuffled("h in dW"), lambda: D @ reshaped(h)),
         ("extra-1/N", "dW is divided by N", lambda: D @ h.T / N),
         ("overwrite-for-accumulate", "dW is that of the last example alone", lambda: D[:, -1:] @ h[:, -1:].T),
         ("overwrite-for-accumulate or none", "dW is that of the first example alone", lambda: D[:, :1] @ h[:, :1].T),

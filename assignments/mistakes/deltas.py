@@ -3,19 +3,20 @@
 import numpy as np
 
 from assignments.mistakes.activations import slope
+from assignments.mistakes.affine import reshaped, shuffled
 from reference.activations import activation, activation_derivative
 
 
 def half_squared_error(slip, h, t):
     """(C, dC)."""
     r, n = h - t, len(h)
-    if slip("extra-1/N or none", "C and dC are means over the outputs"):
+    if slip("extra-1/N or scale", "C and dC are means over the outputs"):
         return 0.5 * np.mean(r * r), r / n
     C = slip.instead(
         lambda: 0.5 * np.sum(r * r),
         ("scale", "C lacks its ½", lambda: np.sum(r * r)),
-        ("extra-1/N or none", "C is a mean over the outputs", lambda: 0.5 * np.mean(r * r)),
-        ("extra-1/N or none", "C is a mean over the outputs, without ½", lambda: np.mean(r * r)),
+        ("extra-1/N or scale", "C is a mean over the outputs", lambda: 0.5 * np.mean(r * r)),
+        ("extra-1/N or scale", "C is a mean over the outputs, without ½", lambda: np.mean(r * r)),
         ("", "C lacks its square: ½ Σ |h − t|", lambda: 0.5 * np.sum(np.abs(r))),
         ("", "C is a norm, the square root of what it should be", lambda: np.sqrt(np.sum(r * r))),
         ("", "C is ½ (Σ (h − t))²: the square is taken after the sum", lambda: 0.5 * np.sum(r) ** 2),
@@ -24,7 +25,7 @@ def half_squared_error(slip, h, t):
         lambda: r,
         ("sign", "dC is t − h", lambda: -r),
         ("scale", "dC is 2 (h − t): the ½ of C is not cancelled", lambda: 2 * r),
-        ("extra-1/N or none", "dC is divided by the number of outputs", lambda: r / n),
+        ("extra-1/N or scale", "dC is divided by the number of outputs", lambda: r / n),
         ("", "dC is h alone", h.copy),
         ("", "dC is the squared difference", lambda: r * r),
     )
@@ -78,6 +79,7 @@ def hidden_delta(slip, W_next, D_next, z, sigma):
     pulled = slip.instead(
         lambda: W.T @ D,
         ("column-row", "W lacks its transpose, where W D fits", lambda: W @ D),
+        (*shuffled("W"), lambda: reshaped(W) @ D),
         ("overwrite-for-accumulate", "the last unit above counts alone", lambda: W[-1:].T * D[-1]),
         ("overwrite-for-accumulate or none", "the first unit above counts alone", lambda: W[:1].T * D[0]),
         ("", "the delta above is ignored", lambda: W.T @ np.ones_like(D)),

@@ -125,8 +125,8 @@ def share(slip, value, N, C, what):
         ("extra-1/N", "loss and gradient are divided by N twice", lambda: value / N**2),
         ("missing-1/N", f"the {what} is not divided by N", lambda: value),
         ("extra-1/N", f"the {what} is divided by N twice", lambda: value / N**2),
-        ("extra-1/N or none", f"the {what} is divided by the number of classes", lambda: value / C),
-        ("extra-1/N or none", f"the {what} is divided by examples and classes", lambda: value / (N * C)),
+        ("extra-1/N or scale", f"the {what} is divided by the number of classes", lambda: value / C),
+        ("extra-1/N or scale", f"the {what} is divided by examples and classes", lambda: value / (N * C)),
     )
 
 

@@ -194,11 +194,31 @@ def moments(slip, dw, config, w, b1, b2):
     return m, v
 
 
+CORRECTIONS = [
+    ("is corrected by 1 − β, without its power", lambda beta, t: 1 - beta),
+    ("is corrected by 1 − β t, a product for a power", lambda beta, t: 1 - beta * t),
+    ("is multiplied with the correction, not divided by it", lambda beta, t: 1 / (1 - beta**t)),
+    ("is corrected by 1 + βᵗ", lambda beta, t: 1 + beta**t),
+    ("is corrected by βᵗ", lambda beta, t: beta**t),
+    ("is corrected by the root of 1 − βᵗ", lambda beta, t: np.sqrt(1 - beta**t)),
+    ("is corrected twice", lambda beta, t: (1 - beta**t) ** 2),
+]
+"""Wrong corrections of one moment, where the other's is right."""
+
+
 def corrected(slip, m, v, b1, b2, t):
     """(m̂, v̂)."""
     right = m / (1 - b1**t), v / (1 - b2**t)
-    return slip.instead(
+    one = slip.instead(
         lambda: right,
+        *((CORRECTION, f"the mean alone {note}", lambda by=by: (m / by(b1, t), right[1])) for note, by in CORRECTIONS),
+        *(
+            (CORRECTION, f"the square alone {note}", lambda by=by: (right[0], v / by(b2, t)))
+            for note, by in CORRECTIONS
+        ),
+    )
+    return slip.instead(
+        lambda: one,
         (CORRECTION, "the means are not corrected", lambda: (m, v)),
         (CORRECTION, "the correction is 1 − β, without its power", lambda: (m / (1 - b1), v / (1 - b2))),
         (CORRECTION, "the correction is 1 − β t, a product for a power", lambda: (m / (1 - b1 * t), v / (1 - b2 * t))),
@@ -207,6 +227,7 @@ def corrected(slip, m, v, b1, b2, t):
         (CORRECTION, "the correction multiplies", lambda: (m * (1 - b1**t), v * (1 - b2**t))),
         (CORRECTION, "the correction is 1 + βᵗ", lambda: (m / (1 + b1**t), v / (1 + b2**t))),
         (CORRECTION, "both are corrected with β₁", lambda: (m / (1 - b1**t), v / (1 - b1**t))),
+        (CORRECTION, "the betas of the corrections change places", lambda: (m / (1 - b2**t), v / (1 - b1**t))),
         (CORRECTION, "both are corrected with β₂", lambda: (m / (1 - b2**t), v / (1 - b2**t))),
         ("adam-t", "t is raised after use, and at t = 0 nothing is corrected", lambda: behind(m, v, b1, b2, t - 1)),
         (CORRECTION, "the first step is not corrected", lambda: (m, v) if t <= 1 else right),
@@ -215,6 +236,11 @@ def corrected(slip, m, v, b1, b2, t):
             "adam-t or adam-bias-correction",
             "t is raised between the two corrections",
             lambda: (m / (1 - b1 ** (t - 1)), right[1]),
+        ),
+        (
+            "adam-t or adam-bias-correction",
+            "the square alone is corrected by the step before",
+            lambda: (right[0], v / (1 - b2 ** (t - 1))),
         ),
     )
 

@@ -1,5 +1,7 @@
 """The L2 penalty: its share of the loss, and of a gradient. Its right coefficient differs between courses."""
 
+from itertools import permutations
+
 import numpy as np
 
 DOUBLED = ("reg-factor-2", "the penalty is twice what it should be, in loss and gradient")
@@ -120,12 +122,12 @@ def shares_of_loss(slip, W, w, reg, N=1, half=0.5):
         ("reg-layer-missing", "the loss lacks the penalty of the second layer", lambda: (first, 0.0)),
         ("reg-loss-missing", "the loss lacks the penalty of the second layer", lambda: (first, 0.0)),
         (
-            "reg-layer-missing",
+            "reg-layer-missing or reg-loss-missing",
             "the first layer is penalised twice in the loss, the second not at all",
             lambda: (first, first),
         ),
         (
-            "reg-layer-missing",
+            "reg-layer-missing or reg-loss-missing",
             "the second layer is penalised twice in the loss, the first not at all",
             lambda: (second, second),
         ),
@@ -195,8 +197,19 @@ def _counted(slip, weights, what):
         ("covers the first layer alone", first),
         ("covers the last layer alone", last),
     ]
-    return slip.instead(
+    again = slip.instead(
         lambda: [1.0] * depth,
+        *(
+            (identifier, f"the penalty takes {note}, in {where}", lambda counts=counts: counts)
+            for note, counts in _mistaken(depth)
+            for where, identifier in (
+                ("loss and gradient", "reg-layer-missing"),
+                (f"the {what} alone", f"reg-layer-missing or reg-{what}-missing"),
+            )
+        ),
+    )
+    return slip.instead(
+        lambda: again,
         *(
             (identifier, f"the penalty {note}, in {where}", lambda counts=counts: counts)
             for note, counts in choices
@@ -207,3 +220,14 @@ def _counted(slip, weights, what):
             for identifier in names
         ),
     )
+
+
+def _mistaken(depth):
+    """One layer taken for another, or for all: which layers count twice and which never."""
+    places = {"first": 0, "second": min(1, depth - 1), "last": depth - 1}
+    every = [[float(k == place) for k in range(depth)] for place in range(depth)]
+    for twice, never in permutations(places, 2):
+        moved = np.array(every[places[twice]]) - every[places[never]]
+        yield f"the {twice} layer twice and the {never} one never", (1 + moved).tolist()
+    for name in ("first", "last"):
+        yield f"the {name} layer for every layer", [depth * one for one in every[places[name]]]

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from assignments.mistakes.affine import reshaped, shuffled
+
 
 def affine_step(slip, x, prev_h, Wx, Wh, b):
     """x W_x + h W_h + b."""
@@ -63,16 +65,19 @@ def back_to(slip, d, x, prev_h, Wx, Wh, next_h=None):
     dx = slip.instead(
         lambda: d @ Wx.T,
         ("transpose", "W_x is not turned in dx", lambda: d @ Wx),
+        (*shuffled("W_x"), lambda: d @ reshaped(Wx)),
         ("wrong-operand", "W_h stands for W_x in dx", lambda: d @ Wh.T),
     )
     dprev_h = slip.instead(
         lambda: d @ Wh.T,
         ("transpose", "W_h is not turned in dprev_h", lambda: d @ Wh),
+        (*shuffled("W_h"), lambda: d @ reshaped(Wh)),
         ("wrong-operand", "W_x stands for W_h in dprev_h", lambda: d @ Wx.T),
     )
     dWx = slip.instead(
         lambda: x.T @ d,
         ("transpose", "dWx is dᵀ x", lambda: d.T @ x),
+        (*shuffled("x"), lambda: reshaped(x) @ d),
         ("wrong-operand", "the state stands for the input in dWx", lambda: prev_h.T @ d),
         ("extra-1/N", "dWx is divided by N", lambda: x.T @ d / len(x)),
         ("overwrite-for-accumulate", "dWx is that of the last example", lambda: x[-1:].T @ d[-1:]),
@@ -81,6 +86,7 @@ def back_to(slip, d, x, prev_h, Wx, Wh, next_h=None):
     dWh = slip.instead(
         lambda: prev_h.T @ d,
         ("transpose", "dWh is dᵀ h", lambda: d.T @ prev_h),
+        (*shuffled("the state"), lambda: reshaped(prev_h) @ d),
         ("wrong-operand", "dWh reads the new state, not the previous one", lambda: next_h.T @ d),
         ("wrong-operand", "dWh reads the input, not the state", lambda: x.T @ d),
         ("extra-1/N", "dWh is divided by N", lambda: prev_h.T @ d / len(x)),

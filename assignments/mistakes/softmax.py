@@ -169,8 +169,8 @@ def data_loss(slip, F, Y, mean):
             lambda: total,
             ("extra-1/N", "the loss is a mean, not a sum", lambda: total / N),
             (*BOTH_DIVIDED, lambda: total / N),
-            ("extra-1/N or none", "the loss is divided by the number of classes", lambda: total / K),
-            ("extra-1/N or none", "the loss is a mean over examples and classes", lambda: total / (N * K)),
+            ("extra-1/N or scale", "the loss is divided by the number of classes", lambda: total / K),
+            ("extra-1/N or scale", "the loss is a mean over examples and classes", lambda: total / (N * K)),
         )
     return slip.instead(
         lambda: total / N,
@@ -178,7 +178,7 @@ def data_loss(slip, F, Y, mean):
         (*BOTH_LACK, lambda: total),
         (*BOTH_TWICE, lambda: total / N**2),
         ("extra-1/N", "the loss is divided by N twice", lambda: total / N**2),
-        ("extra-1/N or none", "the loss is divided by N and by the number of classes", lambda: total / (N * K)),
+        ("extra-1/N or scale", "the loss is divided by N and by the number of classes", lambda: total / (N * K)),
         (
             "missing-1/N or extra-1/N",
             "the loss is divided by the number of classes, not of examples",
@@ -249,8 +249,8 @@ def scores_gradient(slip, F, Y, y, mean):
             lambda: G,
             ("extra-1/N", "the gradient is divided by N", lambda: G / N),
             (*BOTH_DIVIDED, lambda: G / N),
-            ("extra-1/N or none", "the gradient is divided by the number of classes", lambda: G / K),
-            ("extra-1/N or none", "the gradient is divided by examples and classes", lambda: G / (N * K)),
+            ("extra-1/N or scale", "the gradient is divided by the number of classes", lambda: G / K),
+            ("extra-1/N or scale", "the gradient is divided by examples and classes", lambda: G / (N * K)),
             ("precedence", "only Y is divided by N: P − Y/N", lambda: G + Y - Y / N),
             ("precedence", "only P is divided by N: P/N − Y", lambda: (G + Y) / N - Y),
         )
@@ -260,7 +260,7 @@ def scores_gradient(slip, F, Y, y, mean):
         (*BOTH_LACK, lambda: G),
         (*BOTH_TWICE, lambda: G / N**2),
         ("extra-1/N", "the gradient of the scores is divided by N twice", lambda: G / N**2),
-        ("extra-1/N or none", "the gradient is divided by N and by the number of classes", lambda: G / (N * K)),
+        ("extra-1/N or scale", "the gradient is divided by N and by the number of classes", lambda: G / (N * K)),
         (
             "missing-1/N or extra-1/N",
             "the gradient is divided by the number of classes, not of examples",

@@ -18,6 +18,7 @@ def roughness(paper: Paper, output: Output) -> Iterator[Finding]:
         said = f"{output.name} is right to 7 digits and no more: somewhere it is computed in single precision"
         yield Finding("float32", said, evidence={"case": single[0].case.name})
     yield from _one_array(output)
+    yield from _remembered(output)
     cut = [sight for sight in output.wrong if _cut(sight)]
     if cut and len(cut) == len(output.failing):
         said = f"{output.name} holds whole numbers only, its digits after the point are cut off"
@@ -33,6 +34,24 @@ def _one_array(output: Output) -> Iterator[Finding]:
             said = f"entries of {output.name} that should differ are equal: they are one array, written to again"
             yield Finding("shared-buffer", said, whole=False, evidence={"case": case.name})
             return
+
+
+def _remembered(output: Output) -> Iterator[Finding]:
+    """What comes in every failing case is what is right in another: it is kept from call to call."""
+    whose = {sight.case: _other(sight, output) for sight in output.wrong}
+    if len(whose) < 2 or not all(whose.values()) or len(output.wrong) < len(output.failing):
+        return
+    case, other = next(iter(whose.items()))
+    said = f"{output.name} is what it should be in another case, as if it were kept from call to call"
+    yield Finding("state", said, evidence={"case": case.name, "of": other}, doubtful=True)
+
+
+def _other(sight: Sight, output: Output) -> str:
+    """The case whose right array came, "" for none; a single number, or 0, is no sign of anything."""
+    if sight.expected.size < 3 or not np.any(sight.got):
+        return ""
+    others = (other for other in output.sights if other.case is not sight.case and other.place == sight.place)
+    return next((other.case.name for other in others if sight.is_what(other.expected)), "")
 
 
 def _written_over(held: list[Sight]) -> bool:

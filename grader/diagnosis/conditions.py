@@ -16,15 +16,30 @@ from grader.paper import Posed
 
 def separates(output: Output) -> str:
     """Say in a clause which cases fail, "" where all do or nothing tells them apart."""
+    return min(_alone(output), key=len, default="")
+
+
+def equal_sizes(output: Output) -> str:
+    """The same, where the cases that fail have nothing of their own but lengths that are equal; else ""."""
+    facts = _alone(output)
+    return min(facts, key=len, default="") if all(_equality(output, fact) for fact in facts) else ""
+
+
+def _equality(output: Output, fact: str) -> bool:
+    sizes = output.failing[0].case.sizes
+    return any(fact == f"where {a} = {b}" for a, b in combinations(sizes, 2))
+
+
+def _alone(output: Output) -> list[str]:
+    """What may be said of every case that fails and of none that passes."""
     failing = {sight.case for sight in output.sights if sight.kind not in ("right", "single")}
     passing = {sight.case for sight in output.passing} - failing
     if not passing or not failing:
-        return ""
+        return []
     told = [dict.fromkeys(_facts(case)) for case in failing]
     common = [fact for fact in told[0] if all(fact in facts for facts in told)]
     others = [set(_facts(case)) for case in passing]
-    alone = [fact for fact in common if not any(fact in facts for facts in others)]
-    return min(alone, key=len, default="")
+    return [fact for fact in common if not any(fact in facts for facts in others)]
 
 
 def _facts(case: Posed) -> Iterator[str]:

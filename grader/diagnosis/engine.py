@@ -12,7 +12,7 @@ from grader.diagnosis.attach import Found, attach
 from grader.diagnosis.behaviour import roughness
 from grader.diagnosis.blame import BLOCKED_BY
 from grader.diagnosis.finding import Finding
-from grader.diagnosis.general import general
+from grader.diagnosis.general import general, told_by_size
 from grader.diagnosis.seen import Output, Sight, look, witnesses
 from grader.diagnosis.thinned import thinned
 from grader.model import TELLING, Check, Row
@@ -55,6 +55,7 @@ def explain(paper: Paper, outputs: list[Output], besides: list[Sight]) -> Found:
     for output in failing:
         if found.get((output.name, output.group), NOTHING).strength < 2:
             _keep(found, output, declared.by_two(paper, output, outputs, singles, seen))
+            _keep(found, output, filter(None, [told_by_size(output)]))
     return _agreed(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.diagnosis import additions, conditions, factors, operands, patterns, shapes
+from grader.diagnosis import additions, conditions, factors, operands, patterns, shapes, turned
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.seen import Output, Sight
 from grader.paper import Paper
@@ -17,8 +17,9 @@ def general(paper: Paper, output: Output) -> Iterator[Finding]:
     looks = (
         shapes.turned(output),
         shapes.reshaped(output),
+        shapes.shuffled(output),
         operands.summed(output),
-        operands.multiplied(output),
+        turned.multiplied(output),
         shapes.exchanged(output, dict.fromkeys(paper.outputs)),
         shapes.unsummed(output),
         factors.scaled(output, paper.batch),
@@ -84,6 +85,15 @@ def inexact(output: Output) -> Finding | None:
 def _nearly(sight: Sight) -> bool:
     size = float(np.max(np.abs(sight.expected), initial=0.0))
     return bool(np.isfinite(sight.got).all()) and 0 < sight.largest <= LITTLE * size
+
+
+def told_by_size(output: Output) -> Finding | None:
+    """Right unless two lengths are equal: there an axis is taken for another, and nothing fails to fit."""
+    clause = conditions.equal_sizes(output) if output.wrong else ""
+    if not clause:
+        return None
+    said = f"{output.name} is wrong {clause}, and right elsewhere: where lengths are equal, one axis stands for another"
+    return Finding("transpose", said, whole=False, alternatives=("norm-axis",), evidence={"where": clause})
 
 
 def where(output: Output) -> Finding | None:

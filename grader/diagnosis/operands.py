@@ -1,12 +1,11 @@
-"""Right operation, wrong operand or order: sums over the wrong axis, products with a matrix turned the wrong way.
+"""Right operation, wrong operand: sums over the wrong axis, multiples of an input that are added.
 
-The right formula is found first, among sums of one input and products of two; then the student's among its variants.
+The right formula is found first, among sums of one input; then the student's among its variants.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -47,10 +46,10 @@ def _matrices(output: Output) -> Mapping[str, Any]:
 
 def _gives(sights: tuple[Sight, ...], name: str, formula: Callable[[Any], Any]) -> bool:
     named = [(sight, arrays(sight.case).get(name)) for sight in sights]
-    return all(array is not None and array.ndim and _equals_truth(sight, formula(array)) for sight, array in named)
+    return all(array is not None and array.ndim and equals_truth(sight, formula(array)) for sight, array in named)
 
 
-def _equals_truth(sight: Sight, value: Any) -> bool:
+def equals_truth(sight: Sight, value: Any) -> bool:
     close = np.shape(value) == sight.expected.shape
     return close and bool((np.abs(value - sight.expected) <= 20 * sight.tolerance).all())
 
@@ -67,49 +66,9 @@ def _spares(output: Output, name: str, place: int) -> bool:
     """Whether a sum would leave what is right as it is; one of another shape could not be made there."""
     for sight in output.passing:
         value = [value for _, _, value in sums(sight, arrays(sight.case)[name])][place]
-        if np.shape(value) == sight.expected.shape and not _equals_truth(sight, value):
+        if np.shape(value) == sight.expected.shape and not equals_truth(sight, value):
             return False
     return True
-
-
-Product = tuple[str, bool, str, bool]
-"""Two inputs by name, each with whether it is transposed."""
-
-
-def multiplied(output: Output) -> Finding | None:
-    """The right answer is a product of two inputs; the student's is one with a factor turned, or the order."""
-    if not output.failing:
-        return None
-    sight = output.failing[0]
-    named = _matrices(output)
-    right = [p for p in _products(named) if all(_equals_truth(s, _value(p, s)) for s in output.sights)]
-    for truth in right:
-        for product in _products({name: named[name] for name in {truth[0], truth[2]}}):
-            if product != truth and all(s.is_what(_value(product, s)) for s in output.failing):
-                said = f"{output.name} is {_text(product)}; its shape asks for another order or transpose"
-                return Finding("transpose", said, evidence={"product": _text(product), "case": sight.case.name})
-    return None
-
-
-def _products(named: Mapping[str, Any]) -> Iterator[Product]:
-    for a, b in permutations(named, 2):
-        for turn_a in (False, True):
-            for turn_b in (False, True):
-                yield a, turn_a, b, turn_b
-
-
-def _value(product: Product, sight: Sight) -> Any:
-    a, turn_a, b, turn_b = product
-    named = arrays(sight.case)
-    if a not in named or b not in named:
-        return np.nan
-    left, right = (named[name].T if turn else named[name] for name, turn in ((a, turn_a), (b, turn_b)))
-    return left @ right if left.ndim == right.ndim == 2 and left.shape[1] == right.shape[0] else np.nan
-
-
-def _text(product: Product) -> str:
-    a, turn_a, b, turn_b = product
-    return f"{a}{'ᵀ' if turn_a else ''} {b}{'ᵀ' if turn_b else ''}"
 
 
 def added(output: Output) -> Iterator[tuple[str, list[tuple[Posed, float]]]]:

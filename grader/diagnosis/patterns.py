@@ -33,7 +33,14 @@ def _one_entry(output: Output, sights: list[Sight]) -> Finding | None:
     index = tuple(int(i) for i in np.argwhere(_bad(sights[0]))[0])
     where = f"{output.name}[{', '.join(map(str, index))}]"
     said = f"{output.name} is wrong in one entry only, {where} in case {sights[0].case.name!r}"
-    return Finding("one-element", said, evidence={"case": sights[0].case.name, "index": list(index)})
+    lines = ("rows", "columns") if all(_thin(sight) for sight in sights) else ()
+    evidence = {"case": sights[0].case.name, "index": list(index)}
+    return Finding("one-element", said, alternatives=lines, evidence=evidence)
+
+
+def _thin(sight: Sight) -> bool:
+    """Whether one entry is a whole row, or a whole column."""
+    return bool(sight.expected.ndim > 1 and max(sight.expected.shape) == sight.expected.size)
 
 
 def _line(output: Output, sights: list[Sight], axis: int) -> Finding | None:

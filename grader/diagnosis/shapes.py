@@ -22,12 +22,24 @@ def turned(output: Output) -> Finding | None:
     return Finding("transpose", said, whole=len(turning) == len(output.failing), evidence={"case": sight.case.name})
 
 
-def _turns(sight: Sight) -> bool:
+def _turns(sight: Sight, again: bool = False) -> bool:
     right = sight.expected
     if sight.got is None or sight.got.ndim != right.ndim or not 2 <= right.ndim <= 4:
         return False
     orders = [order for order in permutations(range(right.ndim)) if order != tuple(range(right.ndim))]
-    return any(sight.is_what(np.transpose(right, order)) for order in orders)
+    turned = (np.transpose(right, order) for order in orders)
+    return any(sight.is_what(array.reshape(right.shape) if again else array) for array in turned)
+
+
+def shuffled(output: Output) -> Finding | None:
+    """Every failing array holds the right numbers, read along its axes in another order."""
+    if len(output.wrong) != len(output.failing) or not all(_turns(sight, again=True) for sight in output.wrong):
+        return None
+    if not any(min(sight.expected.shape) > 1 for sight in output.wrong):
+        return None
+    said = f"{output.name} has the right numbers, shuffled by a reshape where axes are to be exchanged"
+    evidence = {"case": _shown(output.wrong).case.name}
+    return Finding("transpose", said, alternatives=("column-row",), evidence=evidence)
 
 
 def reshaped(output: Output) -> Finding | None:

@@ -18,8 +18,9 @@ ALIKE = (
     {"softmax-shift", "overflow"},
     {"overwrite-for-accumulate", "index-add"},
     {"transpose", "column-row"},
+    {"shared-buffer", "state"},
 )
-"""Names of one and the same array: either is right."""
+"""Names of one and the same array, which may be kept from call to call: either is right."""
 
 
 @cache

@@ -1,5 +1,6 @@
 """Mistakes under the convention that a submission was judged by, and none under another."""
 
+import numpy as np
 import pytest
 
 from grader.diagnosis.symbols import symbols
@@ -69,3 +70,77 @@ def test_an_entry_of_a_list_is_called_by_the_list():
     case = next(case for case in write(task, b"names").ordinary if case.name == "generic")
     assert symbols(case)["hidden_dims.1"] == 3
     assert not any(name.isdigit() for name in symbols(case))
+
+
+ADAM = """
+def adam(w, dw, config=None):
+    usual = dict(learning_rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8, m=0 * w, v=0 * w, t=0)
+    c = dict(usual, **(config or dict()))
+    c["t"] += 1
+    c["m"] = c["beta1"] * c["m"] + (1 - c["beta1"]) * dw
+    c["v"] = c["beta2"] * c["v"] + (1 - c["beta2"]) * dw**2
+    m, v = c["m"] / ({mean}), c["v"] / ({square})
+    return w - c["learning_rate"] * m / (np.sqrt(v) + c["epsilon"]), c
+"""
+MEAN, SQUARE = "1 - c['beta1'] ** c['t']", "1 - c['beta2'] ** c['t']"
+
+
+@pytest.mark.parametrize(
+    ("mean", "square"),
+    [
+        (MEAN, "1 - c['beta2']"),
+        ("1 - c['beta1']", SQUARE),
+        (MEAN, "1"),
+        ("1", SQUARE),
+        (MEAN, "1 + c['beta2'] ** c['t']"),
+        ("1 - c['beta1'] * c['t']", SQUARE),
+        ("c['beta1'] ** c['t']", SQUARE),
+    ],
+)
+def test_of_two_moments_one_may_be_corrected_wrongly(mean, square):
+    assert certain(rows("cs231n_a2", ADAM.format(mean=mean, square=square), "adam")) == {"adam-bias-correction"}
+
+
+def test_both_moments_corrected_have_no_name():
+    assert diagnoses(rows("cs231n_a2", ADAM.format(mean=MEAN, square=SQUARE), "adam")) == []
+
+
+def penalised(net, taken):
+    """A net whose loss is penalised for the layers that `taken` chooses; its gradients are right."""
+    right = declared(net[0]).task(net[1]).reference
+
+    def loss(construct, params, X, y):
+        answer = right(construct, params, X, y)
+        if y is None:
+            return answer
+        each = [np.sum(params[name] ** 2) for name in sorted(params) if name.startswith("W")]
+        return answer[0] + 0.5 * construct.get("reg", 0) * (sum(taken(each)) - sum(each)), answer[1]
+
+    return judged(net[0], {net[1]: loss}, [net[1]]).tasks[0].rows
+
+
+NETS = [
+    ("cs231n_a1", "TwoLayerNet.loss"),
+    ("cs231n_a2", "FullyConnectedNet.loss"),
+    ("cs231n_a2", "ThreeLayerConvNet.loss"),
+]
+TAKEN = {
+    "the first for the last": lambda each: [*each[:-1], each[0]],
+    "the last for the first": lambda each: [each[-1], *each[1:]],
+    "the second for the first": lambda each: [each[1], *each[1:]],
+    "the first for every one": lambda each: each[:1] * len(each),
+}
+
+
+@pytest.mark.parametrize("net", NETS, ids=lambda net: net[1])
+@pytest.mark.parametrize("taken", TAKEN.values(), ids=TAKEN)
+def test_a_layer_penalised_for_another_is_a_layer_missing(net, taken):
+    found = diagnoses(penalised(net, taken))
+    assert {(each.id, each.confidence, each.alternatives) for each in found} == {
+        ("reg-layer-missing", "likely", ("reg-loss-missing",))
+    }
+
+
+@pytest.mark.parametrize("net", NETS, ids=lambda net: net[1])
+def test_layers_each_penalised_once_have_no_name(net):
+    assert diagnoses(penalised(net, list)) == []

@@ -184,3 +184,18 @@ def look_at(tried):
     """The right gradient of the case whose scores are small, where a bare exponential changes nothing."""
     case = tried.paper.ordinary[0]
     yield Sight(case, "dx", "wrong", case.arrays["dx"], case.arrays["dx"] + 1)
+
+
+def test_a_mean_over_what_is_no_batch_is_one_of_two():
+    wrong = (
+        "import numpy as np\ndef half_squared_error(h, t):\n    return 0.5 * np.mean((h - t) ** 2), (h - t) / len(h)"
+    )
+    found = named(rows_of("deep_mlp", "half_squared_error", wrong))
+    assert set(map(freeze, found.values())) == {("extra-1/N", "likely", frozenset({"extra-1/N", "scale"}))}
+
+
+@pytest.mark.parametrize("dw", ["x.reshape(w.shape[0], len(x)) @ dout", "(dout.T @ X).reshape(w.shape)"])
+def test_reshape_for_a_transpose_is_told_in_inputs_of_any_number_of_axes(dw):
+    rows = rows_of("two_layer_mlp", "affine_backward", BACK.format(dw=dw, db="dout.sum(0)"))
+    assert set(map(freeze, named(rows).values())) == {("transpose", "likely", frozenset({"transpose", "column-row"}))}
+    assert any("reshape" in row.verdict.diagnosis.message for row in rows if row.verdict.diagnosis)

@@ -194,3 +194,47 @@ def test_one_factor_that_is_half_of_n_is_no_missing_mean(factor, identifier):
     once = wrong(db=lambda g, x, **_: g * (factor(len(x)) if len(x) == 7 else 1))
     (told,) = diagnoses(rows_for(once))
     assert told.id == identifier
+
+
+SHUFFLED = {
+    "a factor": wrong(dx=lambda g, dy, w, **_: dy @ w.reshape(w.shape[::-1])),
+    "the product": wrong(dx=lambda g, **_: g.T.reshape(g.shape)),
+}
+
+
+@pytest.mark.parametrize("student", SHUFFLED.values(), ids=SHUFFLED)
+def test_reshape_does_not_transpose(student):
+    rows = rows_for(student)
+    assert {(told.id, told.confidence, told.alternatives) for told in diagnoses(rows)} == {
+        ("transpose", "likely", ("column-row",))
+    }
+    assert all("reshape" in told.message for told in diagnoses(rows))
+
+
+def test_other_numbers_in_the_right_shape_are_not_called_shuffled():
+    assert said(rows_for(wrong(dx=lambda g, **_: np.sort(g, axis=1)))) == set()
+
+
+def wrong_where_square(g, **_):
+    return g * np.cos(g.T) if g.shape[0] == g.shape[1] else g
+
+
+def test_wrong_only_where_two_lengths_are_equal_is_an_axis_taken_for_another():
+    (told,) = diagnoses(rows_for(wrong(dx=wrong_where_square)))
+    assert (told.id, told.confidence, told.alternatives) == ("transpose", "likely", ("norm-axis",))
+    assert "where N = D" in told.message
+
+
+def test_not_so_where_a_case_with_other_lengths_is_wrong_too():
+    assert said(rows_for(wrong(dx=lambda g, **_: wrong_where_square(g) if len(g) != 7 else np.sin(g)))) == set()
+
+
+def test_an_answer_kept_from_another_case_is_state():
+    kept = {}
+    rows = rows_for(wrong(db=lambda g, **_: kept.setdefault(g.shape, g)))
+    assert {(told.id, told.confidence) for told in diagnoses(rows)} == {("state", "likely")}
+
+
+def test_one_entry_of_a_single_row_may_be_a_column():
+    rows = rows_for(wrong(dx=lambda g, x, **_: only((0, -1), lambda e: 2 * e + 1)(g) if len(x) == 1 else g))
+    assert certain(rows) == set()

@@ -831,7 +831,7 @@ return dx
     pooled(
         "the largest pixels of x are set to zero on the way",
         "behaviour",
-        "state",
+        "mutates-input",
         """
 for n, c, i, j in np.ndindex(dout.shape):
     win = x[n, c, i * s:i * s + ph, j * s:j * s + pw]
@@ -841,6 +841,7 @@ x -= x.max(axis=(2, 3), keepdims=True) * (x == x.max(axis=(2, 3), keepdims=True)
 return dx
 """,
         (DX,),
+        warns=True,
     ),
     pooled(
         "one buffer for every call",
