@@ -518,13 +518,14 @@ return dx, kept, db
     convolved(
         "w is scaled for a moment and not put back",
         "behaviour",
-        "state",
+        "mutates-input",
         """
 dx, dw, db = conv_back(dout, cache)
 w *= 2
 return dx, dw, db
 """,
         (DX,),
+        warns=True,
     ),
 )
 RIGHT += """

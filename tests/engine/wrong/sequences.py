@@ -997,7 +997,7 @@ return give(da(), dc * f * (1 + 1e-5))
     cell_back(
         "the gates are overwritten by their slopes",
         "behaviour",
-        "state",
+        "mutates-input",
         """
 result = give(da(), dc * f)
 i *= 1 - i
@@ -1005,6 +1005,7 @@ f *= 1 - f
 return result
 """,
         (DX,),
+        warns=True,
     ),
     cell_back(
         "dnext_c takes in the other path",
