@@ -314,7 +314,7 @@ def softmax_jacobian(slip, f):
         ("softmax-jacobian-diagonal", "only the diagonal is there: p(1 − p)", lambda: np.diag(p * (1 - p))),
         ("softmax-jacobian-diagonal", "the diagonal is p alone, and nothing is beside it", lambda: np.diag(p)),
         (
-            "",
+            "sign or none",
             "the entries off the diagonal have the wrong sign",
             lambda: np.diag(p * (1 - p)) + np.outer(p, p) - np.diag(p * p),
         ),
