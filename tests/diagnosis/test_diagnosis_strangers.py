@@ -1,4 +1,4 @@
-"""A hundred mistakes by two authors who had seen neither the rules nor a test, with the names that they gave.
+"""Mistakes that were written down with their names before any rule had seen them, from the handouts alone.
 
 Files and labels were fixed before the first run; both stand here as they were. `names` are the ids that an honest
 marker could write down, "none" among them where no id but a general one is true.
