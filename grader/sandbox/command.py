@@ -26,13 +26,14 @@ spec.loader.exec_module(sys.modules["_worker"])
 __import__("importlib").import_module("_worker." + module).main(*map(int, numbers))
 """
 
-_ONE_THREAD = (
+ONE_THREAD = (
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",
     "MKL_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
     "NUMEXPR_NUM_THREADS",
 )
+"""What tells the libraries behind numpy to compute in one thread."""
 _PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "SYSTEMROOT")
 
 
@@ -45,7 +46,7 @@ def command(module: str, *numbers: int) -> list[str]:
 def environment() -> dict[str, str]:
     """Return the whole environment of a worker: one thread, one order of sets, and nothing of the user's."""
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return {"PYTHONHASHSEED": "0", **dict.fromkeys(_ONE_THREAD, "1"), **passed_on}
+    return {"PYTHONHASHSEED": "0", **dict.fromkeys(ONE_THREAD, "1"), **passed_on}
 
 
 @cache
