@@ -101,7 +101,7 @@ def write_ahead(
 
     Of several processes each writes its own.
     """
-    if found and min(jobs, len(found)) == 1:
+    if min(jobs, len(found)) == 1:
         prepare(assignment, variant_seed(seed, found[0][0]), only, seed, profile)
 
 

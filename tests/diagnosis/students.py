@@ -65,6 +65,17 @@ def said(rows):
     return {name for told in diagnoses(rows) for name in (told.id, *told.alternatives)}
 
 
+GENERAL = {"none", "scale", "one-element", "rows", "columns", "shape"}
+"""Names that are right only where no other is, and that for none."""
+
+
+def is_right(names, rows):
+    """Whether one of some names is given, alone or beside another; where "none" is one, whether no other is."""
+    if "none" in names.split() and not said(rows) - GENERAL:
+        return True
+    return any(alike(name, word) for name in names.split() for word in said(rows))
+
+
 def certain(rows):
     """The names that are given for certain."""
     return {told.id for told in diagnoses(rows) if told.confidence == "certain"}

@@ -6,7 +6,7 @@ import pytest
 from grader.answerers import InProcess
 from grader.grade import grade
 from tests.diagnosis.fresh import FRESH
-from tests.diagnosis.students import alike, base, certain, exam, said
+from tests.diagnosis.students import base, certain, exam, is_right, said
 from tests.engine.layers import ASSIGNMENT as LAYERS
 from tests.named import NAMED
 
@@ -36,10 +36,6 @@ def standing(cache):
 @pytest.fixture(scope="module")
 def found():
     return [(name, function, names, told(name, function, source)) for name, function, names, source in FRESH]
-
-
-def is_right(names, rows):
-    return any(alike(name, word) for name in names.split() for word in said(rows))
 
 
 def test_fresh_mistakes_are_named(found):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 
 import pytest
@@ -152,3 +153,32 @@ def test_what_runs_of_a_notebook():
 
     kept = notebooks.definitions_only(ast.parse(KEPT + "\n" + DROPPED).body, ("f",))
     assert ast.unparse(ast.Module(kept, [])) == ast.unparse(ast.parse(KEPT))
+
+
+LOADED = """
+import sys, types
+from grader.sandbox.worker import warming
+{before}
+warming._load_nbformat()
+print("nbformat" in sys.modules, "jsonschema" in sys.modules)
+from grader.sandbox.worker.notebooks import read_cells
+print([cell.source for cell in read_cells({book!r})], "jsonschema" in sys.modules)
+"""
+WANTS_MORE = """
+def wants_more(name):
+    sys.modules[name] = types.ModuleType(name)
+    raise AttributeError("jsonschema has no attribute 'Draft7Validator'")
+warming.importlib = types.SimpleNamespace(import_module=wants_more)
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [("", "True False\n['x = 1'] False\n"), (WANTS_MORE, "False False\n['x = 1'] True\n")],
+    ids=["without its schemas", "with them where it wants more of them"],
+)
+def test_nbformat_is_loaded(before, said):
+    pytest.importorskip("nbformat")
+    source = LOADED.format(before=before, book=json.dumps(v4("x = 1")).encode())
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    assert done.stdout == said

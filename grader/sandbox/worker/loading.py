@@ -134,12 +134,14 @@ class Modules(MetaPathFinder, Loader):
 
     def _stop(self, source: Source, error: BaseException) -> None:
         error.__traceback__ = _below(error, self.listings)
+        failed_before = source.path in self.stopped
         self.stopped[source.path] = error
-        if source.of_cells:
-            what = "notebook" if source.is_notebook else "file, which was a notebook,"
-            self.notes.append(f"{failures.message(error, self.listings)}; the rest of the {what} is graded")
-        else:
+        if source.is_notebook:
+            self.notes.append(f"{failures.message(error, self.listings)}; the rest of the notebook is graded")
+        elif not source.exported:
             self.notes.append(f"{self.stop_line(source.path)}; what it defines before that is graded")
+        elif not failed_before:  # what follows from it is no news: a file keeps the cells that only try things out
+            self.notes.append(f"{failures.message(error, self.listings)}; the rest of the file is graded")
 
     def stop_line(self, path: str) -> str:
         """Say where and why the top level of a file ended."""

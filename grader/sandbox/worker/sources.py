@@ -116,8 +116,7 @@ def _read(path: str, content: bytes, wanted: Iterable[str]) -> Source:
     except Unparsable as error:
         raise ValueError(f"{path}{error.place}: {error.reason}") from None
     exported = _EXPORTED.search(content) is not None
-    body = definitions_only(tree, wanted) if exported else tree
-    return Source(path, [Piece(path, f"{path}, ", content, body)], changes=changes, exported=exported)
+    return Source(path, [Piece(path, f"{path}, ", content, tree)], changes=changes, exported=exported)
 
 
 def _parse_any(text: bytes | str, label: str, changes: list[Change]) -> list[ast.stmt]:

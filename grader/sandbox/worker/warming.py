@@ -66,20 +66,21 @@ def _load_nbformat() -> None:
 
     Should it want more of that library than the names of its exceptions, it is imported whole.
     """
-    schemas, exceptions = types.ModuleType("jsonschema"), types.ModuleType("jsonschema.exceptions")
-    invalid = type("ValidationError", (Exception,), {})
-    for module in (schemas, exceptions):
-        vars(module).update(Draft4Validator=object, ErrorTree=object, ValidationError=invalid)
-    if "jsonschema" in sys.modules:
+    names = dict(Draft4Validator=object, ErrorTree=object, ValidationError=type("ValidationError", (Exception,), {}))
+    stand_ins = {name: types.ModuleType(name) for name in ("jsonschema", "jsonschema.exceptions")}
+    if sys.modules.keys() & stand_ins.keys():
         return
-    sys.modules.update({"jsonschema": schemas, "jsonschema.exceptions": exceptions})
+    for module in stand_ins.values():
+        vars(module).update(names)
+    sys.modules.update(stand_ins)
     try:
         importlib.import_module("nbformat")
     except (ImportError, AttributeError):
         for name in [name for name in sys.modules if name.partition(".")[0] == "nbformat"]:
             del sys.modules[name]
     finally:
-        del sys.modules["jsonschema"], sys.modules["jsonschema.exceptions"]
+        for name in stand_ins:
+            del sys.modules[name]
 
 
 def _compute() -> None:
