@@ -69,4 +69,5 @@ $(INSTALLED): requirements-dev.lock pyproject.toml
 	$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q grader assignments reference  # as pip does with what it installs for good
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c "from grader.report.page import warm_up; warm_up()"
 	@touch $@

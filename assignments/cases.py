@@ -1,7 +1,6 @@
 """Cases and draws that several assignments share."""
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 
 from grader.battery import Array, Each, Fixed, Labels, Together, shape_of, stratified
@@ -27,8 +26,7 @@ def _written(value, dtype="float64"):
     return Fixed(value)
 
 
-@dataclass(frozen=True)
-class WithZeros:
+class WithZeros(msgspec.Struct, frozen=True):
     """Both signs, away from 0, but for a third of the entries, which are exactly 0."""
 
     shape: str
@@ -40,8 +38,7 @@ class WithZeros:
         return entries
 
 
-@dataclass(frozen=True)
-class OneHot:
+class OneHot(msgspec.Struct, frozen=True):
     """Labels as rows with a single 1, of an integer type."""
 
     count: str = "N"
@@ -53,8 +50,7 @@ class OneHot:
         return (labels[:, None] == np.arange(sizes[self.classes])).astype(self.dtype)
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(msgspec.Struct, frozen=True):
     """One column for each example, as tall as a net's layer is wide: layer 0 is the input, −1 the output.
 
     With `rows` the examples are rows.

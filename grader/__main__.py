@@ -1,6 +1,6 @@
 """`python -m grader` is `grader`."""
 
-from grader.cli import main
+from grader.cli import script
 
 if __name__ == "__main__":
-    main()
+    script()

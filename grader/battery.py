@@ -14,10 +14,10 @@ Sizes are named by the letters of the handouts. A size may be a tuple of widths 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
 
+import msgspec
 import numpy as np
 
 Sizes = Mapping[str, Any]
@@ -38,8 +38,7 @@ def shape_of(letters: str, sizes: Sizes) -> tuple[int, ...]:
     return tuple(int(letter) if letter.isdigit() else int(sizes[letter]) for letter in letters.split())
 
 
-@dataclass(frozen=True)
-class Normal:
+class Normal(msgspec.Struct, frozen=True):
     """Gaussian entries with mean `shift` and standard deviation `scale`."""
 
     shape: str
@@ -50,8 +49,7 @@ class Normal:
         return self.shift + self.scale * rng.standard_normal(shape_of(self.shape, sizes))
 
 
-@dataclass(frozen=True)
-class AwayFromZero:
+class AwayFromZero(msgspec.Struct, frozen=True):
     """Entries of both signs whose magnitudes are spread evenly (in logarithm) over `least` … `most`."""
 
     shape: str
@@ -71,8 +69,7 @@ def stratified(rng: np.random.Generator, shape: tuple[int, ...], least: float = 
     return rng.permutation(magnitudes * signs).reshape(shape)
 
 
-@dataclass(frozen=True)
-class Labels:
+class Labels(msgspec.Struct, frozen=True):
     """Integer labels below K for N examples; one label is repeated where N > 1.
 
     With `absent` at least one class never occurs; without it every class occurs where N ≥ K. `dtype` is the kind of
@@ -101,8 +98,7 @@ class Labels:
         return labels.astype(self.dtype)
 
 
-@dataclass(frozen=True)
-class Large:
+class Large(msgspec.Struct, frozen=True):
     """Scores of ±`most`: every entry as large as it may be, so that a bare exponential overflows.
 
     In a batch one row is negative throughout: shifted by the largest score of the whole batch instead of its own, it
@@ -121,8 +117,7 @@ class Large:
         return signs * self.most + rng.standard_normal(shape)
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(msgspec.Struct, frozen=True):
     """The size itself, as an int: an argument such as K."""
 
     letter: str
@@ -131,8 +126,7 @@ class Size:
         return int(sizes[self.letter])
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(msgspec.Struct, frozen=True):
     """A value that is always the same. Lists of numbers become arrays with `Array`."""
 
     value: Any
@@ -141,8 +135,7 @@ class Fixed:
         return self.value
 
 
-@dataclass(frozen=True)
-class Array:
+class Array(msgspec.Struct, frozen=True):
     """An array written out, for examples that can be worked by hand: `Array([[1, 2], [0, 1]])`."""
 
     rows: Any
@@ -152,8 +145,7 @@ class Array:
         return np.array(self.rows, dtype=self.dtype)
 
 
-@dataclass(frozen=True)
-class Together:
+class Together(msgspec.Struct, frozen=True):
     """A dict of draws: the parameters of a net under their names."""
 
     draws: Mapping[str, Draw]
@@ -162,8 +154,7 @@ class Together:
         return {name: draw(rng, sizes, drawn) for name, draw in self.draws.items()}
 
 
-@dataclass(frozen=True)
-class Each:
+class Each(msgspec.Struct, frozen=True):
     """A list of draws: `Each(Array(…), Array(…))` is a net's list of weights, written out."""
 
     draws: tuple[Draw, ...]
@@ -172,8 +163,7 @@ class Each:
         return [draw(rng, sizes, drawn) for draw in self.draws]
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """Computed from what was drawn before: `Made(lambda d: d["x"] @ d["w"])`."""
 
     formula: Callable[[Drawn], Any]
@@ -182,8 +172,7 @@ class Made:
         return self.formula(drawn)
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(msgspec.Struct, frozen=True):
     """The weights of a net with the given widths (n_0, …, n_L): W[l-1] is (n_l, n_{l-1}), scaled to keep signals."""
 
     widths: str = "widths"
@@ -193,8 +182,7 @@ class Weights:
         return [rng.standard_normal((m, n)) / np.sqrt(n) for n, m in pairwise(widths)]
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(msgspec.Struct, frozen=True):
     """One column (n_l, 1) for every layer l = 1 … L of a net; with `stratify` away from 0 (pre-activations)."""
 
     widths: str = "widths"

@@ -7,9 +7,10 @@ axis are judged under the same one. A year may fix the choice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+
+import msgspec
 
 from grader.checks import Value
 from grader.model import Check, Convention, Task, TaskReport, exact
@@ -17,8 +18,7 @@ from grader.paper import Paper
 from grader.profiles import AUTO
 
 
-@dataclass(frozen=True, eq=False)
-class Graded:
+class Graded(msgspec.Struct, frozen=True, eq=False):
     """A task with its checks and what came of them."""
 
     paper: Paper
@@ -29,15 +29,14 @@ class Graded:
 Judge = Callable[[Paper, Mapping[Check, Fraction]], Graded]
 
 
-@dataclass(frozen=True, eq=False)
-class Way:
+class Way(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A task under one convention: `write` draws its paper when it is first needed."""
 
     name: str
     says: str
     axis: str
     checks: Mapping[Check, Fraction]
-    write: Callable[[], Paper] = field(repr=False)
+    write: Callable[[], Paper]
 
     @cached_property
     def paper(self) -> Paper:

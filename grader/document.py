@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, Literal, Protocol
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from grader import __version__
 from grader.model import Report, Row, Status, TaskReport, Verdict, decimal

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Literal
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from grader.checks import Gradient, Numeric, Repeatable, Seeded, Speed, Value
 from grader.checks.cost import Derived
@@ -24,8 +25,7 @@ from grader.profiles import AUTO
 from grader.questions import Answerer, Question
 
 
-@dataclass(frozen=True, eq=False)
-class Exam:
+class Exam(msgspec.Struct, frozen=True, eq=False, dict=True):
     """The papers of an assignment, with the checks to run on each and what they are worth.
 
     `share` of the points that a backward pass loses to a wrong forward pass are proposed, or `counted` at once.
@@ -37,7 +37,7 @@ class Exam:
     equations: Mapping[str, tuple[str, ...]]
     share: Fraction = Fraction(0)
     counted: bool = False
-    ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
+    ways: Mapping[str, tuple[Way, ...]] = msgspec.field(default_factory=dict)
     beyond: frozenset[str] = frozenset()
 
     @cached_property

@@ -13,6 +13,8 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+import msgspec
+
 from grader import declare
 from grader.battery import Draw
 from grader.kit import Kit
@@ -51,8 +53,7 @@ class Check(Protocol):
     def __call__(self, paper: Paper) -> Asking: ...
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(msgspec.Struct, frozen=True):
     """A mistake by its name, and a sentence with the numbers that show it.
 
     "likely" says that other names (`alternatives`) fit the numbers as well, or that the fit is not a whole one.
@@ -66,8 +67,7 @@ class Diagnosis:
     told: bool = False
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What a check found. `PASS` and `warn` keep the points; everything else earns none.
 
     `sentence` holds no value of a hidden case; `particulars` may (which entry, what came, what was expected).
@@ -78,7 +78,7 @@ class Verdict:
     status: Status
     sentence: str
     particulars: str = ""
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = msgspec.field(default_factory=dict)
     public: bool = False
     needs_review: bool = False
     diagnosis: Diagnosis | None = None
@@ -89,8 +89,7 @@ class Verdict:
         return self.status in ("pass", "warn")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A check, its verdict and its points; `credit` is what a failed one is given all the same (follow-through).
 
     `equations` are the ids that the check proves.
@@ -108,8 +107,7 @@ class Row:
         return self.max_score if self.verdict.earns else self.credit
 
 
-@dataclass(frozen=True)
-class TaskReport:
+class TaskReport(msgspec.Struct, frozen=True):
     """The rows of one task."""
 
     name: str
@@ -125,8 +123,7 @@ class TaskReport:
         return sum((row.max_score for row in self.rows), Fraction(0))
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What a submission earned, and why: a fold over verdicts, no state."""
 
     tasks: tuple[TaskReport, ...]

@@ -17,8 +17,7 @@ tells it: the term in h cancels in A, so that A falls as h³ where φ is smooth 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 
 from grader.tolerance import UNIT_ROUNDOFF
@@ -43,8 +42,7 @@ STAYS, JUMP_FLOOR = 0.5, 40
 """A jump counts where it keeps half its size on the next rung (1/8 is left of a smooth one), and 40 roundings."""
 
 
-@dataclass(frozen=True)
-class Slope:
+class Slope(msgspec.Struct, frozen=True):
     """A measured slope and its claimed error.
 
     `converged` says whether the ladder did; `flat`, that nothing moved at any step; `kink`, that the slopes on the two
@@ -64,8 +62,7 @@ def steps(first: int) -> tuple[float, ...]:
     return tuple(2.0 ** -(first + rung) for rung in range(RUNGS))
 
 
-@dataclass(frozen=True)
-class Ladder:
+class Ladder(msgspec.Struct, frozen=True):
     """φ(h) and φ(−h) at the steps `hs`, φ(0) at `rest`, and Σ|c·f| at each step: how large rounding errors are."""
 
     hs: tuple[float, ...]

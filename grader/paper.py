@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from grader import trees
 from grader.model import CACHE, Cost, Slope
@@ -32,8 +33,7 @@ FLATTER = 1e-6
 PUBLIC_SEED = b"public"
 
 
-@dataclass(frozen=True, eq=False)
-class Posed:
+class Posed(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A case as it is put: its inputs, what is right, and how far off a right answer may be.
 
     `near` draws the inputs once more with some of them given, so that what is made from those follows; it is there for
@@ -56,7 +56,7 @@ class Posed:
     why: str = ""
     near: Near | None = None
     allows: Subdifferential | None = None
-    returns: Mapping[str, str] = field(default_factory=dict)
+    returns: Mapping[str, str] = msgspec.field(default_factory=dict)
     single: Callable[[], Mapping[str, float]] | None = None
 
     @cached_property
@@ -70,8 +70,7 @@ class Posed:
         return f"case {self.name!r}" + (f" ({sizes})" if sizes else "")
 
 
-@dataclass(frozen=True, eq=False)
-class Paper:
+class Paper(msgspec.Struct, frozen=True, eq=False, dict=True):
     """All that the checks of one task work from.
 
     `ahead` of a case is what the slope's forward pass returns there, a list with one entry an example (one entry where
@@ -102,7 +101,7 @@ class Paper:
     reference: Callable[..., Any] | None = None
     cost: Cost | None = None
     costly: Callable[[], tuple[Posed, Posed]] | None = None
-    letters: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = msgspec.field(default_factory=dict)
     slipped: Callable[[Any, Posed], Mapping[str, Any]] | None = None
     batch: str = "N"
     other: Posed | None = None

@@ -118,7 +118,7 @@ def pose(task: Task, case: Case, seed: bytes, ahead: Task | None = None) -> Pose
     else:
         raise BatteryError(f"task {task.name!r}, case {case.name!r}: no draw in {REDRAWS} moves every output")
     extra = task.rounding(resolved(inputs)) if task.rounding else 0.0
-    beyond, beyond_tolerance = _ahead(task, case, inputs, ahead, rng)
+    beyond, beyond_tolerance = _ahead(task, case, inputs, ahead, seed)
     near = partial(_again, task, case, before)
     return Posed(
         name=case.name,
@@ -155,7 +155,7 @@ def _allowed(task: Task, case: Case, inputs: Mapping[str, Any], near: Near) -> S
     return allowed
 
 
-def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None, rng: np.random.Generator) -> Any:
+def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None, seed: bytes) -> Any:
     """Answer the slope's forward pass at the inputs themselves: is the student's forward right where it is moved?"""
     if not (case.slope and task.slope and ahead):
         return {}, {}
@@ -167,6 +167,7 @@ def _ahead(task: Task, case: Case, inputs: Mapping[str, Any], ahead: Task | None
         return {out: [trees.dig(output, out) for output in outputs] for out, _ in slope.weighted}
 
     outputs = run(inputs)
+    rng = stream(seed, task.name, case.name, "ahead")
     return outputs, tolerances(run, inputs, outputs, rng, kinked=case.between)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+import msgspec
 
 from grader.kit import Clue, Kit
 
@@ -19,8 +20,7 @@ class NoProfile(ValueError):
     """A year that cannot be graded, or is none; the message is one line."""
 
 
-@dataclass(frozen=True)
-class Guess:
+class Guess(msgspec.Struct, frozen=True):
     """A year and the clues that led to it; `year` is empty where nothing gives it away.
 
     `refused` says why the submission cannot be graded where it is of such a year.

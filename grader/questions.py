@@ -10,8 +10,9 @@ string-keyed dicts of them. Two marks stand for what cannot cross a process bord
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+import msgspec
 
 Value = Any
 """A plain value (see above). Arrays are `numpy.ndarray`, never a subclass."""
@@ -27,8 +28,7 @@ AGAIN = ""
 """The function that gives back its one argument: `Call(AGAIN, (Ref(0, WHOLE),))` shows what became of a result."""
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(msgspec.Struct, frozen=True):
     """A place of what an earlier call of the same question returned, and that stayed with the answerer.
 
     `Ref(0, 1)` is the second place of the tuple that call 0 returned: how a cache travels to its backward pass.
@@ -39,15 +39,13 @@ class Ref:
     place: int
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """A function of a fixed set, built by the answerer itself: `Named("sin")`. No callable crosses the border."""
 
     name: str
 
 
-@dataclass(frozen=True, eq=False)
-class Call:
+class Call(msgspec.Struct, frozen=True, eq=False):
     """One call of one function.
 
     `keep` names the places of the returned tuple that stay with the answerer for a later `Ref` (their value comes
@@ -63,15 +61,13 @@ class Call:
     timed: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Question:
+class Question(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Calls to make in this order. What they keep is forgotten when the last has been answered."""
 
     calls: tuple[Call, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Returned:
+class Returned(msgspec.Struct, frozen=True, eq=False):
     """The call returned. `args` are the arguments after it where the call asked for an echo."""
 
     value: Value
@@ -79,8 +75,7 @@ class Returned:
     cpu_s: float | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Failed:
+class Failed(msgspec.Struct, frozen=True, eq=False):
     """The call has no value. `message` is one line; `detail` may hold a traceback or printed output (hostile text).
 
     `unasked` says that the function failed before any input was sent: what it says cannot give one away.

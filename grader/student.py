@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from grader import public
 from grader.checks import After, Gradient, Numeric, Seeded, Shape, Thinned, ThinnedAlike, Unchanged, Value
@@ -26,8 +27,7 @@ class StudentError(Exception):
     """A path that leads to no template, or a template whose data cannot be used; one line."""
 
 
-@dataclass(frozen=True, eq=False)
-class Attempt:
+class Attempt(msgspec.Struct, frozen=True, eq=False):
     """A template folder as it stands: what it is about, the checks to run, and what answers them."""
 
     meta: Meta
@@ -41,8 +41,7 @@ class Attempt:
         return tuple(note for note in self.notes if note.partition(" ")[0] not in others)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """The first thing to do: which task and claim, what was found, how to go about it, and the equations of it."""
 
     task: str

@@ -12,9 +12,9 @@ with B the reference's gradient under an upstream gradient.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader import trees
@@ -29,8 +29,7 @@ CLOSE = 1e-6
 Answering = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-@dataclass(frozen=True, eq=False)
-class Subdifferential:
+class Subdifferential(msgspec.Struct, frozen=True, eq=False):
     """The gradients that a case allows. `answer` gives the reference's outputs where some inputs are given anew."""
 
     slope: Slope

@@ -20,7 +20,8 @@ tolerance. Differences below A·u·max|g| are never told apart, so factor errors
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,37 @@ Run = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """A reference as a function from named inputs to named outputs."""
 
 
+class Tolerances(Mapping[str, float]):
+    """The tolerance of every leaf, derived when the first is asked for: that takes several runs of the reference.
+
+    `least` is the first of its terms, which takes none. No tolerance is below it, so most right answers need no more.
+    """
+
+    def __init__(
+        self, least: Mapping[str, float], derive: Callable[[Mapping[str, float]], Mapping[str, float]]
+    ) -> None:
+        self.least = least
+        self._derive = derive
+
+    @cached_property
+    def _derived(self) -> Mapping[str, float]:
+        return self._derive(self.least)
+
+    def __getitem__(self, place: str) -> float:
+        return self._derived[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.least)
+
+    def __len__(self) -> int:
+        return len(self.least)
+
+
+def least(bounds: Mapping[str, float]) -> Mapping[str, float]:
+    """Bounds that none of these is below, without deriving them."""
+    return bounds.least if isinstance(bounds, Tolerances) else bounds
+
+
 def tolerances(
     run: Run,
     inputs: Mapping[str, Any],
@@ -56,14 +88,26 @@ def tolerances(
     rng: np.random.Generator,
     extra: float = 0.0,
     kinked: bool = False,
-) -> dict[str, float]:
-    """Derive the tolerance of every leaf of `outputs` = run(inputs).
+) -> Tolerances:
+    """Derive the tolerance of every leaf of `outputs` = run(inputs), when it is asked for.
 
-    Where the inputs lie at a kink (`kinked`) the third term is left out: noise would throw them off it to any side, and
-    what is one-sided there would be taken for rounding.
+    `rng` belongs to the result from then on. Where the inputs lie at a kink (`kinked`) the third term is left out:
+    noise would throw them off it to any side, and what is one-sided there would be taken for rounding.
     """
     terms = max(REORDERING, ARGUMENT * largest(inputs)) * UNIT_ROUNDOFF
-    found = {place: terms * _size(value) + extra for place, value in named_leaves(outputs)}
+    ordered = {place: terms * _size(value) + extra for place, value in named_leaves(outputs)}
+    return Tolerances(ordered, lambda found: _derived(run, inputs, outputs, rng, found, kinked))
+
+
+def _derived(
+    run: Run,
+    inputs: Mapping[str, Any],
+    outputs: Mapping[str, Any],
+    rng: np.random.Generator,
+    found: Mapping[str, float],
+    kinked: bool,
+) -> Mapping[str, float]:
+    """Add the second and the third term to the first."""
     neighbours = [
         (CONDITIONING / NOISE_SIZE, run(trees.each(inputs, lambda x: _nudged(x, rng))))
         for _ in range(0 if kinked else NOISE_DRAWS)

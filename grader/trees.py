@@ -8,17 +8,16 @@ says of each expected leaf what is there instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 REAL_KINDS = "biuf"
 """numpy's letters for bool, signed, unsigned and real: the kinds of numbers that may stand in an answer."""
 
 
-@dataclass(frozen=True, eq=False)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True, eq=False):
     """What stands at an expected place: an array, or the reason why there is none.
 
     `misshapen` says that an array has another shape than expected. `trouble` is a sentence without the name.
@@ -29,8 +28,7 @@ class Leaf:
     misshapen: bool = False
 
 
-@dataclass(frozen=True)
-class Unsupported:
+class Unsupported(msgspec.Struct, frozen=True):
     """A returned object that is no number, array or container of them; `kind` is its type's name (hostile text)."""
 
     kind: str

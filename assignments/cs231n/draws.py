@@ -2,17 +2,16 @@
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 
 from grader.battery import Labels, shape_of
 from grader.model import parameters
 
 
-@dataclass(frozen=True)
-class Upstream:
+class Upstream(msgspec.Struct, frozen=True):
     """A Gaussian upstream gradient, shaped like the first output of a forward pass; `shift` makes it large."""
 
     forward: Callable
@@ -23,8 +22,7 @@ class Upstream:
         return self.shift + rng.standard_normal(np.shape(self.forward(**given)[0]))
 
 
-@dataclass(frozen=True)
-class EachOnce:
+class EachOnce(msgspec.Struct, frozen=True):
     """Labels that name every class once: there are as many examples as classes, else ValueError."""
 
     count: str = "N"
@@ -36,8 +34,7 @@ class EachOnce:
         return rng.permutation(sizes[self.classes])
 
 
-@dataclass(frozen=True)
-class NearMargins:
+class NearMargins(msgspec.Struct, frozen=True):
     """Scores of examples with labels y: one margin is just broken, and one is just kept."""
 
     shape: str
@@ -50,8 +47,7 @@ class NearMargins:
         return scores
 
 
-@dataclass(frozen=True)
-class Apart:
+class Apart(msgspec.Struct, frozen=True):
     """All entries differ by at least half a step of 4 / n, with a mean that is not 0: no window holds two largest."""
 
     shape: str
@@ -64,8 +60,7 @@ class Apart:
         return (self.lowest + 4.0 * places / count).reshape(shape)
 
 
-@dataclass(frozen=True)
-class Tied:
+class Tied(msgspec.Struct, frozen=True):
     """Whole numbers of which the largest come often: every window of some pixels has several largest."""
 
     shape: str
@@ -74,8 +69,7 @@ class Tied:
         return rng.integers(-2, 2, size=shape_of(self.shape, sizes)).astype(float)
 
 
-@dataclass(frozen=True)
-class OnTheMargin:
+class OnTheMargin(msgspec.Struct, frozen=True):
     """Scores in eighths: of each row one breaks the margin of 1, and one lies exactly on it."""
 
     shape: str
@@ -89,8 +83,7 @@ class OnTheMargin:
         return scores
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """Indices below V: one word twice in one sequence and once in another, and words that do not occur."""
 
     shape: str = "N T"
@@ -103,8 +96,7 @@ class Words:
         return words.astype(self.dtype)
 
 
-@dataclass(frozen=True)
-class Counting:
+class Counting(msgspec.Struct, frozen=True):
     """Which steps of each sequence count: the first of each, and of the later ones some."""
 
     shape: str = "N T"
@@ -116,8 +108,7 @@ class Counting:
         return mask
 
 
-@dataclass(frozen=True)
-class Positive:
+class Positive(msgspec.Struct, frozen=True):
     """Positive entries, as variances are: squares of Gaussian ones, times `scale`, and a little more."""
 
     shape: str
@@ -127,8 +118,7 @@ class Positive:
         return self.scale * (0.05 + rng.standard_normal(shape_of(self.shape, sizes)) ** 2)
 
 
-@dataclass(frozen=True)
-class NetParams:
+class NetParams(msgspec.Struct, frozen=True):
     """The parameters of a fully connected net of the widths n_0 … n_L, with γ and β where `norm` was drawn."""
 
     def __call__(self, rng, sizes, drawn):
@@ -140,16 +130,14 @@ class NetParams:
         return params
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(msgspec.Struct, frozen=True):
     """Examples for a net of the widths n_0 … n_L: (N, n_0)."""
 
     def __call__(self, rng, sizes, drawn):
         return 0.3 + rng.standard_normal((sizes["N"], sizes["widths"][0]))
 
 
-@dataclass(frozen=True)
-class Classes:
+class Classes(msgspec.Struct, frozen=True):
     """Labels below n_L for N examples of such a net."""
 
     absent: bool = False

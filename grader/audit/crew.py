@@ -12,10 +12,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Literal
+
+import msgspec
 
 Opening = Callable[[], Any]
 """Makes the object whose methods are the jobs, in a process of its own; it must be picklable."""
@@ -32,16 +33,14 @@ class CrewError(Exception):
     """The processes cannot work at all: our own failure, in one line."""
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(msgspec.Struct, frozen=True):
     """A job without a result: it was late, it ended its process, or it raised an error of our own."""
 
     how: Literal["timeout", "crashed", "raised"]
     text: str = ""
 
 
-@dataclass(eq=False)
-class Hand:
+class Hand(msgspec.Struct, eq=False):
     """One process; `place` is the job it works at, `until` when it must have answered."""
 
     process: Any

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from random import Random
 from typing import Any
+
+import msgspec
 
 from grader.audit.damage import damages
 from grader.audit.rules import RULES, Rule
@@ -15,8 +16,7 @@ from grader.audit.source import NoSource
 from grader.model import Assignment, Task
 
 
-@dataclass(frozen=True)
-class Mutant:
+class Mutant(msgspec.Struct, frozen=True):
     """One function with one edit. `text` is all of it, `line` the edited line in its file."""
 
     task: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from grader.audit.crew import LIMIT_S, Crew, Ended
 from grader.audit.findings import Findings, Trial
@@ -24,8 +26,7 @@ Watch = Callable[[int], AbstractContextManager[Tick]]
 """Is told how many mutants there are, and gives what is to be called with the task of each whose fate is known."""
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """What to audit: an assignment, by the name that it was asked for, and in which course.
 
     `root` is the folder that holds the student's template, None for an assignment declared outside a course.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from grader.answerers import InProcess
 from grader.grade import grade, prepare
@@ -22,8 +23,7 @@ TEXTS = {".py", ".md", ".json", ".ipynb", ".txt", ".toml", ".yml", ".cfg"}
 Functions = Mapping[str, Callable[..., Any]]
 
 
-@dataclass(frozen=True)
-class Sound:
+class Sound(msgspec.Struct, frozen=True):
     """`faults` are what is wrong, `proven` what was found to hold, `notes` what could not be asked."""
 
     faults: tuple[str, ...]

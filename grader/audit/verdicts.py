@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from grader.answerers import InProcess
 from grader.checks import After
@@ -19,8 +21,7 @@ from grader.sandbox.worker.named import NAMED
 Functions = Mapping[str, Callable[..., Any]]
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """`lost` names the checks that take points, `cases` where they do; `said` is the first sentence among them.
 
     `warned` is the first warning, `spared` the first of a check that by declaration does no more than warn.

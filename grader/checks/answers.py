@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from grader import trees
 from grader.checks.at_once import at_once
@@ -14,8 +15,7 @@ from grader.questions import Answer, Failed, Returned
 from grader.trees import Leaf
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
+class Found(msgspec.Struct, frozen=True, eq=False):
     """The answer to one case: a leaf for every expected place, or the trouble that kept the call from returning."""
 
     case: Posed

@@ -5,23 +5,28 @@ Whatever it does not find to be right, in whatever way, takes the long way, whic
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader import trees
 from grader.paper import Paper, Posed
+from grader.tolerance import least
 from grader.trees import Leaf
 
 
 class Layout(NamedTuple):
-    """The judged numbers of a case, one after another: where each leaf belongs, what is right, and how far off."""
+    """The judged numbers of a case, one after another: where each leaf belongs, what is right, and how far off.
+
+    No bound is nearer than `least`, and most right answers are not even that far off.
+    """
 
     places: tuple[str, ...]
     expected: Any
-    tolerance: Any
+    least: Any
+    bounds: Callable[[], Any]
 
 
 def at_once(paper: Paper, case: Posed, value: Any) -> Mapping[str, Leaf] | None:
@@ -31,21 +36,28 @@ def at_once(paper: Paper, case: Posed, value: Any) -> Mapping[str, Leaf] | None:
     if layout is None or not _gather(paper, case, value, arrays):
         return None
     got = np.concatenate([array.ravel() for array in arrays])
-    if not (np.abs(got - layout.expected) <= layout.tolerance).all():
+    error = np.abs(got - layout.expected)
+    if not ((error <= layout.least).all() or (error <= layout.bounds()).all()):
         return None
     return dict(zip(layout.places, map(Leaf, arrays), strict=True))
 
 
 @lru_cache(maxsize=4096)
 def _layout(case: Posed, outputs: tuple[str, ...]) -> Layout | None:
-    """None where a bound that is not finite would let through what is not."""
+    """None where what is expected is not finite; where a bound is not, it would let through what is not either."""
     places = tuple(place for name in outputs for place, _ in trees.leaves(name, case.expected[name]))
     if not places:
         return None
     expected = np.concatenate([case.arrays[place].ravel() for place in places])
-    tolerance = np.concatenate([np.full(case.arrays[place].size, case.tolerance[place]) for place in places])
-    bounded = bool(np.isfinite(expected).all() and np.isfinite(tolerance).all())
-    return Layout(places, expected, tolerance) if bounded else None
+
+    def spread(bounds: Mapping[str, float]) -> Any:
+        each = np.concatenate([np.full(case.arrays[place].size, bounds[place]) for place in places])
+        return each if np.isfinite(each).all() else np.full(each.size, np.nan)
+
+    known = spread(least(case.tolerance))
+    return (
+        Layout(places, expected, known, cache(lambda: spread(case.tolerance))) if np.isfinite(expected).all() else None
+    )
 
 
 def _gather(paper: Paper, case: Posed, value: Any, arrays: list[Any]) -> bool:

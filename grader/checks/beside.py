@@ -8,11 +8,12 @@ are asked once more at the new point, and compared with the slope there. What no
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from grader import numerics, trees
 from grader.checks.answers import parse
@@ -25,8 +26,7 @@ from grader.tolerance import UNIT_ROUNDOFF
 SHIFT, SHIFTS = 1e-3, 3
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(msgspec.Struct, frozen=True):
     """A claim and the slope that it is compared with, the forward calls made, and how often the inputs were shifted."""
 
     claim: Claim

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader import numerics, trees
@@ -17,8 +17,7 @@ ROUNDINGS = 64
 """Units of roundoff of Σ|gradient·v| by which the claim itself may err."""
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """A claimed slope, and how far rounding may have moved it."""
 
     value: float

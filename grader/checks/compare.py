@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from grader.paper import Posed
-from grader.tolerance import SINGLE
+from grader.tolerance import SINGLE, least
 from grader.trees import Leaf
 
 BLOCK = 1 << 14
@@ -18,8 +19,7 @@ COARSEST = 0.25
 """No result is right in any precision that errs by this share of the largest entry: zeros are representable, too."""
 
 
-@dataclass(frozen=True, eq=False)
-class Difference:
+class Difference(msgspec.Struct, frozen=True, eq=False):
     """How a leaf compares with what is expected. `kind` is "single" for the right values in float32 precision.
 
     `near` says of wrong values that no more is wrong with them than rounding in single precision could explain. Of what
@@ -49,6 +49,8 @@ def compare(place: str, leaf: Leaf, case: Posed) -> Difference:
     if leaf.array.size != expected.size:
         return Difference("incomparable", place, f"{place} {leaf.trouble}; its values cannot be compared")
     got = leaf.array.astype(np.float64, copy=False).reshape(expected.shape)
+    if within(got, expected, least(case.tolerance)[place]):
+        return Difference("none", place)
     return against(place, leaf.array, got, expected, case.tolerance[place])
 
 

@@ -9,12 +9,12 @@ correct triple loop costs a third of that limit, differences 2 to 8 times it.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from grader import trees
 from grader.checks.answers import Found, parse, trouble

@@ -14,8 +14,9 @@ reference's answer, not with one another, so that two other properties need no c
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from grader import trees
 from grader.checks.answers import parse, trouble

@@ -10,11 +10,11 @@ step is small, its last digits, which are noise, jump under the least change of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from grader import trees
 from grader.checks.answers import Found, parse

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from grader.classroom.store import Store
 from grader.document import Document
@@ -14,8 +15,7 @@ Draw = Callable[[Document, Submission], bytes]
 """Makes the page of a submission."""
 
 
-@dataclass
-class Pages:
+class Pages(msgspec.Struct):
     """Writes pages into a store, each beside its document (`files`). `paths` are those that are there.
 
     A page that cannot be made costs a note, never the result.
@@ -24,7 +24,7 @@ class Pages:
     store: Store
     draw: Draw
     files: Mapping[str, str]
-    paths: dict[str, Path] = field(default_factory=dict)
+    paths: dict[str, Path] = msgspec.field(default_factory=dict)
 
     def keep(self, document: Document, submission: Submission) -> None:
         """Leave the page of an earlier run where it is; write it where it is missing."""

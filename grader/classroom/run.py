@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from grader import course
 from grader.classroom.filenames import GRADES, file_names
@@ -28,8 +29,7 @@ CONFINED = 2
 """The isolation level from which on student code reaches neither files nor network."""
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """What was asked for: everything that a run depends on."""
 
     assignment: Assignment
@@ -42,19 +42,18 @@ class Order:
     profile: str = AUTO
 
 
-@dataclass
-class Outcome:
+class Outcome(msgspec.Struct):
     """What became of every submission, in the order of the class. `ours` counts failures of the grader.
 
     `pages` are the files to look at, by submission.
     """
 
-    documents: list[Document] = field(default_factory=list)
-    ungraded: list[Ungraded] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    documents: list[Document] = msgspec.field(default_factory=list)
+    ungraded: list[Ungraded] = msgspec.field(default_factory=list)
+    notes: list[str] = msgspec.field(default_factory=list)
     skipped: int = 0
     ours: int = 0
-    pages: dict[str, Path] = field(default_factory=dict)
+    pages: dict[str, Path] = msgspec.field(default_factory=dict)
 
 
 def open_session(name: str, folder: str | None, seed: bytes, only: tuple[str, ...], profile: str = AUTO) -> Session:

@@ -6,10 +6,11 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType, TracebackType
+
+import msgspec
 
 from grader import tolerance
 from grader.grade import Exam, grade, prepare, with_messages
@@ -26,8 +27,7 @@ _PLATFORM = (
 )
 
 
-@dataclass(frozen=True)
-class Graded:
+class Graded(msgspec.Struct, frozen=True):
     """What became of one submission: a report, or the one line that says why there is none.
 
     `ours` says that the grader or the machine failed, not the student.
@@ -40,16 +40,15 @@ class Graded:
     ours: bool = False
 
 
-@dataclass
-class Session:
+class Session(msgspec.Struct):
     """A grading run in one process: papers are written once a variant, the sandbox is opened once."""
 
     assignment: Assignment
     seed: bytes
     only: tuple[str, ...] = ()
     profile: str = AUTO
-    _exams: dict[tuple[bytes, str], Exam] = field(default_factory=dict)
-    _stack: ExitStack = field(default_factory=ExitStack)
+    _exams: dict[tuple[bytes, str], Exam] = msgspec.field(default_factory=dict)
+    _stack: ExitStack = msgspec.field(default_factory=ExitStack)
     _sandbox: Sandbox | None = None
 
     def __enter__(self) -> Session:

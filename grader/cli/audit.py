@@ -106,7 +106,7 @@ def _root(folder: Path | None) -> Path:
 
 
 def _with_tasks(orders: list[Order], task: list[str] | None) -> list[Order]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     known = [each.name for order in orders for each in order.assignment.tasks]
     chosen = course.chosen(task, known, "the audit" if len(orders) > 1 else f"assignment {orders[0].assignment.name!r}")

@@ -72,7 +72,13 @@ def grade(
             where = ", ".join(str(path) for path in paths)
             raise Stop(f"{where} holds no submissions; expected a file or a folder for each student")
         draw, jobs = pages.drawing(asked, out), jobs or os.cpu_count() or 1
-        isolation = _measured(allow_unconfined, lambda: run.write_ahead(asked, found, chosen, only, year, jobs))
+
+        def ahead() -> None:
+            run.write_ahead(asked, found, chosen, only, year, jobs)
+            output.warm_up(format_)
+            pages.warm_up(draw)
+
+        isolation = _measured(allow_unconfined, ahead)
         order = run.Order(asked, found, class_, chosen, audience.value, isolation, only, year)
         opening = partial(run.open_session, assignment, str(course_) if course_ else None, chosen, only, year)
         with output.progress(len(found), quiet=format_ is not Format.text) as tick:

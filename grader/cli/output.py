@@ -32,6 +32,14 @@ def progress(total: int, quiet: bool, verb: str = "grading") -> Iterator[Callabl
         yield lambda name: bar.update(task, advance=1, last=plain(name, newlines=False)[:30])
 
 
+def warm_up(format_: Format) -> None:
+    """Have at hand what results are printed with."""
+    if format_ is Format.text:
+        from grader.report import terminal
+
+        terminal.console()
+
+
 def show(outcome: Outcome, is_class: bool, format_: Format, verbose: bool) -> None:
     """Print the results, and on the error stream what could not be graded."""
     for missing in outcome.ungraded:

@@ -34,6 +34,14 @@ def drawing(assignment: Assignment, out: Path | None) -> Draw | None:
     return draw
 
 
+def warm_up(draw: Draw | None) -> None:
+    """Have at hand what pages are drawn with, where any will be."""
+    if draw is not None:
+        from grader.report.page import warm_up
+
+        warm_up()
+
+
 def show(outcome: Outcome) -> None:
     """Open the page of the first submission in the user's browser."""
     import webbrowser

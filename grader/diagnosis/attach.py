@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
+
+from msgspec.structs import replace
 
 from grader.checks import Numeric, Shape, Unchanged
 from grader.diagnosis.blame import BLOCKED_BY

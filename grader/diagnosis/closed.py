@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader.diagnosis.seen import LOOSE, Output, Sight
@@ -18,13 +18,12 @@ Made = frozenset[Key]
 NONE: Made = frozenset()
 
 
-@dataclass(eq=False)
-class Bench:
+class Bench(msgspec.Struct, eq=False):
     """A paper's declared mistakes, run on its cases; what was run once is remembered for the next submission."""
 
     paper: Paper
-    _answers: dict[tuple[Made, Posed], Mapping[str, Any]] = field(default_factory=dict)
-    _keys: dict[Key, None] = field(default_factory=dict)
+    _answers: dict[tuple[Made, Posed], Mapping[str, Any]] = msgspec.field(default_factory=dict)
+    _keys: dict[Key, None] = msgspec.field(default_factory=dict)
 
     def keys(self, cases: Iterable[Posed]) -> tuple[Key, ...]:
         """Every mistake that the function asks about in these cases, in its order."""
@@ -56,8 +55,7 @@ def bench(paper: Paper) -> Bench:
     return Bench(paper)
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(msgspec.Struct, frozen=True):
     """Mistakes that give the failing numbers of an output, but for those of `missed` cases.
 
     `strays` counts these, and the right numbers that the mistakes would spoil.

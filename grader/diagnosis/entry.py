@@ -7,11 +7,10 @@ the softmax of z, Y holds the labels as rows with a single 1, G = ∂L/∂z, λ 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What the mistake `id` is, why nobody notices it, and how a student is led to it.
 
     `wrong` and `right` are formulas; `hides` names the inputs for which both agree. `hints` climbs from a nudge over a

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True)
-class Finding:
+
+class Finding(msgspec.Struct, frozen=True):
     """An explanation of an output's errors: a name, a sentence with the numbers, and what it rests on.
 
     An empty `id` is a sentence without a name. `whole` says that it gives every failing number of the output and
@@ -20,7 +20,7 @@ class Finding:
     said: str
     whole: bool = True
     alternatives: tuple[str, ...] = ()
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = msgspec.field(default_factory=dict)
     note: str = ""
     doubtful: bool = False
 

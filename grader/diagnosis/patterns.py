@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.seen import Output, Sight

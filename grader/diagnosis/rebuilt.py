@@ -7,10 +7,10 @@ the submission's own affine_backward in its place. If that gives the submission'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import CodeType, FunctionType
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader.model import CACHE
@@ -22,21 +22,19 @@ class Stuck(Exception):
     """The submission's function gave nothing."""
 
 
-@dataclass(frozen=True, eq=False)
-class Kept:
+class Kept(msgspec.Struct, frozen=True, eq=False):
     """A cache that stays with the submission: the call that left it, and its place."""
 
     call: Call
     place: int
 
 
-@dataclass(eq=False)
-class Substitutes:
+class Substitutes(msgspec.Struct, eq=False):
     """Functions that ask the submission, by name; `papers` says what each returns and where its cache is."""
 
     papers: Mapping[str, Paper]
     answerer: Answerer
-    made: dict[str, FunctionType] = field(default_factory=dict)
+    made: dict[str, FunctionType] = msgspec.field(default_factory=dict)
 
     def asking(self, name: str) -> Callable[..., Any]:
         """A function that is answered by the submission's."""

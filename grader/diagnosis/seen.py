@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+import msgspec
 import numpy as np
 
 from grader import trees
@@ -28,8 +28,7 @@ SHARE = 0.01
 """What is left unexplained must be small beside the error itself."""
 
 
-@dataclass(frozen=True, eq=False)
-class Sight:
+class Sight(msgspec.Struct, frozen=True, eq=False, dict=True):
     """One leaf of one output in one case: what came (its own shape), what is right, and how the two compare."""
 
     case: Posed
@@ -72,8 +71,7 @@ class Sight:
         return close and gap <= SHARE * self.largest
 
 
-@dataclass(frozen=True, eq=False)
-class Output:
+class Output(msgspec.Struct, frozen=True, eq=False, dict=True):
     """One output of a task in the cases of one group: what is asked at large scores is a claim of its own."""
 
     name: str

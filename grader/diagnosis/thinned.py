@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader import trees
@@ -22,8 +22,7 @@ SHARE = 0.05
 """How far the kept share may be from a probability, in large cases."""
 
 
-@dataclass(frozen=True, eq=False)
-class Draw:
+class Draw(msgspec.Struct, frozen=True, eq=False):
     """One answer: what came, what it is made of, the probability to be kept, and what the forward pass kept."""
 
     case: Posed

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from grader import model
 from grader.conventions import Way
@@ -22,8 +22,7 @@ from grader.public.values import PublicError, decode
 AGAIN = "fetch the template's public.json again"
 
 
-@dataclass(frozen=True)
-class Meta:
+class Meta(msgspec.Struct, frozen=True):
     """What a `public.json` says about the assignment as a whole.
 
     `points` is what the whole assignment is worth, hidden claims included; `homes` maps each function to its stub

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from grader import public
 from grader.model import Assignment, Task, decimal, exact
@@ -18,8 +19,7 @@ ASKS = "**Implement "
 SIGNATURE = re.compile(r"`([\w.]+)\(([^)`]*)\)`")
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A part of the handout under one heading, and the functions it asks for, with their parameters."""
 
     text: str

@@ -10,7 +10,8 @@ import ast
 import io
 import re
 import tokenize
-from dataclasses import dataclass
+
+import msgspec
 
 MARKER = re.compile(r"#+\s*(BEGIN|END) SOLUTION\s*")
 
@@ -23,8 +24,7 @@ class MarkerError(ReleaseError):
     """A solution that is not marked as it must be: `<file>:<line>: <what>; <what was expected>`."""
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(msgspec.Struct, frozen=True):
     """The lines of one solution, markers included, counted from 1."""
 
     begin: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeGuard
+
+import msgspec
 
 from grader.release.markers import MarkerError, marked, parse, solutions
 
@@ -16,8 +17,7 @@ WIDTH = 100
 NUMPY = "import numpy as np"
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(msgspec.Struct, frozen=True):
     """A module of the reference, and what is asked of it: name → equation ids. "Net.loss" is a method.
 
     `package` is what the reference's modules call each other by.

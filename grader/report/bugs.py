@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from grader.document import CheckResult, Document, TaskResult
 from grader.report.summary import EARNING, fraction, is_numeric, total, urgency
@@ -10,8 +10,7 @@ from grader.report.summary import EARNING, fraction, is_numeric, total, urgency
 Lost = tuple[TaskResult, CheckResult]
 
 
-@dataclass(frozen=True)
-class Bug:
+class Bug(msgspec.Struct, frozen=True):
     """One thing to fix. The first of its checks is shown: the most basic one of those whose mistake has a name."""
 
     lost: tuple[Lost, ...]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
 
-@dataclass(frozen=True)
-class Indented:
+class Indented(msgspec.Struct, frozen=True):
     """`text`, `cells` to the right. A `sign`, if there is one, hangs to the left of the first line within them."""
 
     text: Text

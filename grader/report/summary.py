@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+import msgspec
 
 from grader.document import CheckResult, Document, Points, TaskResult
 
@@ -18,16 +19,14 @@ _GRADIENT = re.compile(r"true derivative")
 _NUMERIC = re.compile(r"^numeric check")
 
 
-@dataclass(frozen=True)
-class Ungraded:
+class Ungraded(msgspec.Struct, frozen=True):
     """A submission without a document, and the line that says why."""
 
     name: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Alike:
+class Alike(msgspec.Struct, frozen=True):
     """Checks of one task that came to the same: one mistake is told once."""
 
     checks: tuple[CheckResult, ...]
@@ -50,8 +49,7 @@ class Alike:
         return fraction(total(c.score for c in self.checks), total(c.max_score for c in self.checks))
 
 
-@dataclass(frozen=True)
-class Hard:
+class Hard(msgspec.Struct, frozen=True):
     """A check, how many submissions were asked it, and who did not pass it."""
 
     task: str

@@ -6,8 +6,8 @@ Every sign stands beside a word that says the same, and colour only repeats both
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -29,8 +29,7 @@ _ASCII = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Symbols:
+class Symbols(msgspec.Struct, frozen=True):
     """How signs and texts are written to one kind of stream."""
 
     ascii: bool = False

@@ -11,10 +11,12 @@ A level above 1 is only given to a worker that did not get out in any of twelve 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, partial
+
+import msgspec
 
 from ..limits import Limits
 from . import shared
@@ -24,8 +26,7 @@ from .session import Worker
 from .zygote import Zygote
 
 
-@dataclass(frozen=True)
-class Isolation:
+class Isolation(msgspec.Struct, frozen=True):
     """How far the student's code is confined: `level` 0 or 1 is not at all. `claim` is printed in every report.
 
     `layers` are those in force, `missing` says of each that was refused why; `checks` are the twelve, where they were
@@ -47,6 +48,7 @@ _LEAKS = (
     "student code is NOT confined: {count} of {total} self-checks failed ({names}), so it may reach your files or the "
     "network. The answers are in another process"
 )
+_TURN_S = 2e-4
 _UNKNOWN = "nothing is known of how student code is confined: {error}"
 _CONFINED = "student code is confined: a kernel filter lets it compute, and refuses it files, network and processes"
 _OWN_WORLD = "; it runs in namespaces of its own, on an empty root"
@@ -70,8 +72,11 @@ def isolation(thorough: bool = False) -> Isolation:
 def measuring() -> Callable[[], Isolation]:
     """Begin to measure, and return what waits for the result; it raises what `isolation` raised.
 
-    Meanwhile the caller may do anything but use the shared zygote.
+    Meanwhile the caller may do anything but use the shared zygote. Threads take turns oftener until the result is
+    there: who measures has little to do at a time, and often.
     """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_S)
     found: list[Isolation] = []
     failed: list[BaseException] = []
 
@@ -86,6 +91,7 @@ def measuring() -> Callable[[], Isolation]:
 
     def result() -> Isolation:
         thread.join()
+        sys.setswitchinterval(before)
         if failed:
             raise failed[0]
         return found[0]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Self
+
+from msgspec.structs import replace
 
 from ..questions import AGAIN, FAILED_HOW, Answer, Call, Failed, Question, Ref, Returned
 from .crossing import batches, encode, encode_part, parse_replies, parse_reply

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from .worker.wire import Violation
 
 
-@dataclass(frozen=True)
-class Defined:
+class Defined(msgspec.Struct, frozen=True):
     """How one file defines one function: `place` is "line 12", `times` counts real definitions.
 
     `fingerprint` is equal for definitions that differ in comments, docstrings and layout alone; it is empty where no
@@ -28,8 +28,7 @@ class Defined:
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class Inventory:
+class Inventory(msgspec.Struct, frozen=True):
     """One file: what it defines, or the `error` that kept it from being read.
 
     `mentioned` maps functions that seem to stand in what could not be read to the reason why it could not.

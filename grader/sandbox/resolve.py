@@ -8,15 +8,15 @@ decides.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+import msgspec
 
 from ..questions import Failed
 from .inventory import Inventory
 
 
-@dataclass(frozen=True)
-class Resolution:
+class Resolution(msgspec.Struct, frozen=True):
     """`defined` maps each function to its file, `missing` to why there is none; every wanted name is in one of them."""
 
     defined: Mapping[str, str]

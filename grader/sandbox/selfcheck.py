@@ -6,9 +6,11 @@ A check holds when the attempt was made and refused. One that could not be made 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from ..limits import Limits
 from ..questions import Answer, Call, Failed, Question, Returned
@@ -32,8 +34,7 @@ class SelfCheck(NamedTuple):
     said: str
 
 
-@dataclass(frozen=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     path: str
     content: bytes
 
@@ -56,7 +57,9 @@ def self_checks(start: Callable[[Limits], Worker], limits: Limits, thorough: boo
 
 def _put(start: Callable[[Limits], Worker], limits: Limits, calls: Sequence[Call]) -> list[Answer]:
     with Sandbox(limits, start) as box, box.open(_submission(ATTEMPTS.read_bytes()), _wanted(calls)) as confined:
-        return [answer for call in calls for answer in confined.ask(Question((call,)))]
+        questions = [Question((call,)) for call in calls]
+        confined.foresee(questions)
+        return [answer for question in questions for answer in confined.ask(question)]
 
 
 def _submission(text: bytes) -> _Attempts:

@@ -10,14 +10,16 @@ import json
 import os
 import socket
 import subprocess
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from ..limits import Limits
 from .command import command, environment
 from .errors import Lost, SandboxError
 from .hiding import hide, show
 from .pipes import close_all, pipes
 from .worker.layers import Layers
+
+if TYPE_CHECKING:
+    from ..limits import Limits
 
 START_S, SILENCE_S, _PATIENCE_S = 60.0, 10.0, 1.0
 _MESSAGE_MAX = 4096

@@ -2,19 +2,18 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(msgspec.Struct, frozen=True):
     """One .py file or .ipynb notebook, undecoded; `path` is POSIX and relative to the submission."""
 
     path: str
     content: bytes
 
 
-@dataclass(frozen=True)
-class Submission:
+class Submission(msgspec.Struct, frozen=True):
     """The Python of one submission, sorted by path; `notes` name what was refused, and why."""
 
     name: str

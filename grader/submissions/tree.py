@@ -2,28 +2,28 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from grader.submissions.naming import display_name
 
 NEAR_THE_TOP = 3  # repository/student_template/two_layer_mlp is as deep as it is looked for
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A file that can be read: `read(limit)` returns its bytes or raises Refused."""
 
     path: str
     read: Callable[[int], bytes]
 
 
-@dataclass
-class Tree:
+class Tree(msgspec.Struct):
     """Files and folders by their path from the top, and a note on each thing refused so far."""
 
-    entries: list[Entry] = field(default_factory=list)
-    folders: set[str] = field(default_factory=set)
-    notes: list[str] = field(default_factory=list)
+    entries: list[Entry] = msgspec.field(default_factory=list)
+    folders: set[str] = msgspec.field(default_factory=set)
+    notes: list[str] = msgspec.field(default_factory=list)
     home: str = ""  # the folder that it was narrowed to
 
     def refuse(self, path: str, reason: str) -> None:

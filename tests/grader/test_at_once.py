@@ -1,11 +1,10 @@
 """What is right is found to be so at once, and nothing else is: the verdicts of the long way decide."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from grader.answerers import InProcess
 from grader.checks import answers

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Handed:
 
 def only(*names):
     """The layers of these names, and no others."""
-    return Layers(**{field.name: field.name in names for field in fields(Layers)})
+    return Layers(**{name: name in names for name in Layers._fields})
 
 
 def without(*names):

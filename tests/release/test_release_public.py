@@ -1,10 +1,11 @@
 """`public.json`: what is written comes back bit for bit, runs, and is refused in one line where it is damaged."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from grader import public, trees
 from grader.answerers import InProcess
@@ -43,7 +44,7 @@ def test_papers_come_back_bit_by_bit(assignment):
 
 
 def assert_same_case(case: Posed, was: Posed):
-    for field in fields(Posed):
+    for field in structs.fields(Posed):
         mine, theirs = getattr(case, field.name), getattr(was, field.name)
         if field.name in ("near", "single"):
             assert mine is None, "a student's machine has neither draws nor the reference"

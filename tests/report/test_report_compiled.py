@@ -62,6 +62,18 @@ def test_what_is_kept_but_spoiled_is_compiled_anew(setter):
     assert page(setter, "for {{ name }}") == "for you"
 
 
-def test_nothing_is_kept_where_python_keeps_nothing(setter, monkeypatch):
+def test_nothing_is_written_where_python_writes_nothing_but_what_is_there_is_read(setter, monkeypatch):
+    (setter.parent / "__pycache__").mkdir()
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert page(setter, "for {{ name }}") == "for you"
+    assert kept(setter) == []
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    page(setter, "for {{ name }}")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(Environment, "_generate", lambda *_: pytest.fail("compiled again"))
+    assert page(setter, "for {{ name }}") == "for you"
+
+
+def test_nothing_is_kept_where_python_has_no_place_for_it(setter, monkeypatch):
+    monkeypatch.setattr(sys.implementation, "cache_tag", None)
     assert compiled.kept(str(setter)) is None

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
+from msgspec import structs
+from msgspec.structs import replace
 
 from grader import document as documents
 from grader.document import Isolation, NotADocument, decode, document, encode, environment
@@ -130,7 +131,7 @@ def test_a_mistake_is_told_in_the_voice_of_the_audience(audience, hints, ending)
 def test_where_hints_are_off_a_student_is_told_neither_name_nor_cause():
     plain = Verdict("fail", "dw differs from the true derivative", public=True, evidence={"case": "example"})
     found = Verdict(
-        **{**vars(plain), "evidence": {"case": "example", "fits": ["the gradient is Y − P"]}, "plain": plain},
+        **{**structs.asdict(plain), "evidence": {"case": "example", "fits": ["the gradient is Y − P"]}, "plain": plain},
     )
     named = Row("dw is right", found, exact(1), "public")
     named = replace(named, verdict=replace(found, diagnosis=Diagnosis("sign", "dw is −1 × what it should be")))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from grader.audit.scene import Scene
 
@@ -14,8 +15,7 @@ Change = Mapping[ast.AST, ast.AST]
 Finds = Callable[[ast.AST, Scene], Iterator[ast.AST | Change]]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """One kind of mistake. `find` is given every node of a function and yields what may stand in its place, or a change
     of several nodes at once.
 

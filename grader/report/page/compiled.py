@@ -24,13 +24,14 @@ class _Quiet(FileSystemBytecodeCache):
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        with contextlib.suppress(OSError):
-            super().dump_bytecode(bucket)
+        if not sys.dont_write_bytecode:  # what is there is read all the same, as Python does with its modules
+            with contextlib.suppress(OSError):
+                super().dump_bytecode(bucket)
 
 
 def kept(setter: str) -> FileSystemBytecodeCache | None:
-    """Return the templates compiled for the module `setter`, a path; None where Python writes no bytecode either."""
-    if sys.dont_write_bytecode or sys.implementation.cache_tag is None:
+    """Return the templates compiled for the module `setter`, a path; None where Python has no place for bytecode."""
+    if not sys.implementation.cache_tag:
         return None
     settings = hashlib.sha256(__version__.encode() + Path(setter).read_bytes()).hexdigest()[:16]
     return _Quiet(str(Path(importlib.util.cache_from_source(setter)).parent), f"page-{settings}-%s.jinja")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from grader.document import Document
 from grader.report import bugs, card, safe, summary
@@ -28,18 +29,16 @@ class Missing(RuntimeError):
     """The extra is not installed."""
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(msgspec.Struct, frozen=True):
     """What a page says beyond the document: the assignment's title, its equations in words and in LaTeX, its hints."""
 
     title: str = ""
-    equations: Mapping[str, str] = field(default_factory=dict)
-    latex: Mapping[str, str] = field(default_factory=dict)
+    equations: Mapping[str, str] = msgspec.field(default_factory=dict)
+    latex: Mapping[str, str] = msgspec.field(default_factory=dict)
     hints: str | int | float = "free"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One thing to fix: the checks, its mistake in the catalogue, the array, and the code in question.
 
     `begins` says that it is the first thing in its task; code and equations are shown there, and not again.
@@ -62,6 +61,12 @@ class Item:
 def missing() -> list[str]:
     """The libraries that pages need and that are not there."""
     return [name for name in NEEDED if util.find_spec(name) is None]
+
+
+def warm_up() -> None:
+    """Have the templates at hand before there is a result: compiled, and kept where that is possible."""
+    if not missing():
+        _template()
 
 
 def compose(document: Document, course: Course, finder: Finder | None = None) -> bytes:
@@ -144,6 +149,8 @@ def _template() -> Template:
         "mark": Symbols().mark,
     }
     environment.globals |= {"fraction": summary.fraction, "legend": LEGEND, "next_steps": NEXT}
+    for part in ("parts.html", "page.css"):
+        environment.get_template(part)
     return environment.get_template("page.html")
 
 

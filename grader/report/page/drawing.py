@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from grader.report.card import SIGNS, Card, labels
 
@@ -13,8 +14,7 @@ CELL = 22
 _LEFT, _TOP, _DIGIT = 34, 20, 7  # units: the margins of the labels, and the width of one of their digits
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """One square: where it is, its sign, and its level from 0 (right) to 10 (no number)."""
 
     x: int
@@ -23,8 +23,7 @@ class Cell:
     level: int
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     """A text at the edge of the drawing."""
 
     x: int
@@ -32,8 +31,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(msgspec.Struct, frozen=True):
     """A map, ready to be written as SVG."""
 
     width: int

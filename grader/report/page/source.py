@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from grader.report import safe
 
@@ -22,8 +23,7 @@ _ALIAS = re.compile(r"\w+\s*=\s*(\w+)(?:\([^()]*\))?(?:\.(\w+))?\s*(?:#.*)?")
 _TRIPLE = re.compile(r'"""|\'\'\'')
 
 
-@dataclass(frozen=True)
-class Excerpt:
+class Excerpt(msgspec.Struct, frozen=True):
     """A definition as it was handed in: where it stands, its lines, made safe, and how many are left out."""
 
     where: str
@@ -32,12 +32,11 @@ class Excerpt:
     left: int = 0
 
 
-@dataclass(frozen=True)
-class Finder:
+class Finder(msgspec.Struct, frozen=True):
     """The files of a submission, by path; `homes` maps a function to the file in which the template has it."""
 
     files: Sequence[tuple[str, bytes]]
-    homes: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, str] = msgspec.field(default_factory=dict)
 
     def find(self, name: str) -> Excerpt | None:
         """The definition of a function, or of a method "Class.method"; None where none is seen."""

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from typing import NamedTuple
 
 from . import kernel, landlock, rlimits, seccomp
 
 
-@dataclass(frozen=True)
-class Layers:
+class Layers(NamedTuple):
     """Which layers are asked for, or in force.
 
     `drop_uid`: a root grader's worker runs under a spare user id. `namespaces`: users, mounts (an empty, read-only
@@ -33,21 +32,20 @@ class Layers:
 
     def as_dict(self) -> dict[str, bool]:
         """Return them as a mapping, in the order in which they are put on."""
-        return asdict(self)
+        return self._asdict()
 
     def names(self) -> tuple[str, ...]:
         """Name those that are on."""
-        return tuple(field.name for field in fields(self) if getattr(self, field.name))
+        return tuple(name for name, on in self._asdict().items() if on)
 
 
 def given(asked: Layers) -> Layers:
     """Return which of the layers that need no trial this machine has: all but user id and namespaces."""
     filtered, landlocked = asked.seccomp and seccomp.supported(), asked.landlock and landlock.version() > 0
-    return Layers(**{**asked.as_dict(), "seccomp": filtered, "landlock": landlocked})
+    return asked._replace(seccomp=filtered, landlock=landlocked)
 
 
-@dataclass(frozen=True)
-class Caps:
+class Caps(NamedTuple):
     """What one worker may use: processor seconds, and bytes of address space in all."""
 
     cpu_s: int

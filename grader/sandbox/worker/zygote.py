@@ -17,7 +17,6 @@ import json
 import os
 import socket
 import sys
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from . import kernel, namespaces, rlimits
@@ -93,11 +92,11 @@ def _settle() -> None:
 
 def _confine_oneself(layers: Layers, spare: int, channel: socket.socket) -> tuple[Layers, str]:
     """Change the user, then enter namespaces; return what came of it, and what the kernel refused."""
-    layers = replace(layers, drop_uid=layers.drop_uid and _drop_to(spare))
+    layers = layers._replace(drop_uid=layers.drop_uid and _drop_to(spare))
     if layers.undumpable:
         kernel.undumpable()
     refused = namespaces.possible() if layers.namespaces else ""
-    layers = replace(layers, namespaces=layers.namespaces and not refused)
+    layers = layers._replace(namespaces=layers.namespaces and not refused)
     if layers.namespaces:
         namespaces.enter()
         _become_the_first_process(channel)

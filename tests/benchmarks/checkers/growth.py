@@ -2,9 +2,9 @@
 
 import copy
 import time
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from grader.posing import pose
 from tests.benchmarks.checkers import corpus, ours

@@ -1,7 +1,8 @@
 """Ours, through the product's real checks: the exam that a submission would be put, cut down to some of its cases."""
 
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from grader.answerers import InProcess
 from grader.checks import Numeric
