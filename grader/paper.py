@@ -106,6 +106,11 @@ class Paper(msgspec.Struct, frozen=True, eq=False, dict=True):
     batch: str = "N"
     other: Posed | None = None
 
+    @cached_property
+    def steps(self) -> dict[Any, Any]:
+        """What checks did with answers to this paper (`grader.drive`)."""
+        return {}
+
     @property
     def outputs(self) -> tuple[str, ...]:
         """The outputs that are judged, in order."""

@@ -90,6 +90,13 @@ class Failed(msgspec.Struct, frozen=True, eq=False):
 
 Answer = Returned | Failed
 
+
+class Known(tuple[Answer, ...]):
+    """Answers to a question that stand for all that are equal to them to the last bit: one object, never changed."""
+
+    __slots__ = ()
+
+
 FAILED_HOW: dict[Trouble, str] = {
     "absent": "is not there",
     "raised": "raised an exception",

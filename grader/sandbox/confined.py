@@ -12,11 +12,12 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from ..questions import AGAIN, FAILED_HOW, Answer, Call, Failed, Question, Ref, Returned
-from .crossing import batches, encode, encode_part, parse_replies, parse_reply
+from ..questions import AGAIN, Answer, Call, Failed, Question
+from .crossing import batches, encode, encode_part, parse_reply
 from .death import Death, violated
 from .errors import Lost
 from .inventory import Inventory
+from .replies import answered, answers_to
 from .resolve import Homes, resolve
 from .session import Session
 from .worker.wire import Violation
@@ -207,16 +208,10 @@ class Confined:
 
     def _together(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
         """Put questions at once. Raises `Death` or `Violation`."""
-        found = []
+        found = list[tuple[Answer, ...]]()
         replies = self._session.put([encode(question) for question in questions])
-        for question, (header, payload) in zip(questions, replies, strict=True):
-            parsed = parse_replies(header, payload, len(question.calls))
-            if parsed is None:
-                raise Death("blocked", "returned more than fits in one reply")
-            answers = list[Answer]()
-            for answer in parsed:
-                answers.append(self._answer(question.calls, answers, answer))
-            found.append(tuple(answers))
+        for question, (nonce, frame) in zip(questions, replies, strict=True):
+            found.append(answers_to(question, nonce, frame))
         return found
 
     def _one_by_one(self, question: Question) -> tuple[Answer, ...]:
@@ -261,22 +256,15 @@ class Confined:
         try:
             if calls[segment.start].timed:
                 header, payload, cpu_s = self._session.ask_timed(sent, first, last)
-                answers.append(self._answer(calls, answers, parse_reply(header, payload), cpu_s))
+                answers.append(answered(calls, answers, parse_reply(header, payload), cpu_s))
                 return
             for header, payload in self._session.ask(sent, first, last):
-                answers.append(self._answer(calls, answers, parse_reply(header, payload)))
+                answers.append(answered(calls, answers, parse_reply(header, payload)))
         except Violation as violation:
             self._session.close()
             self._die(calls, segment, answers, violated(violation))
         except Death as death:
             self._die(calls, segment, answers, death)
-
-    def _answer(
-        self, calls: Sequence[Call], answers: Sequence[Answer], answer: Answer, cpu_s: float | None = None
-    ) -> Answer:
-        if isinstance(answer, Returned):
-            return answer if cpu_s is None else replace(answer, cpu_s=cpu_s)
-        return _lacking(calls[len(answers)], calls, answers) if answer.status == "blocked" else answer
 
     def _die(self, calls: Sequence[Call], segment: range, answers: list[Answer], death: Death) -> None:
         """Put a death down to the call that was waited for, or to the last one if all had been answered."""
@@ -312,17 +300,3 @@ def _gone(call: Call, answers: Sequence[Answer]) -> Failed | None:
     if call.function == AGAIN and isinstance(answers[call.args[0].call], Failed):
         return Failed("blocked", "the call whose result it is about gave none")
     return None
-
-
-def _lacking(call: Call, calls: Sequence[Call], answers: Sequence[Answer]) -> Failed:
-    """Say which earlier call did not leave what this one needs."""
-    for arg in call.args:
-        if isinstance(arg, Ref) and 0 <= arg.call < len(answers):
-            name, source = calls[arg.call].function, answers[arg.call]
-            if isinstance(source, Failed):
-                return Failed("blocked", f"needs the cache of {name}, which {FAILED_HOW[source.status]}")
-            if not (isinstance(source.value, tuple) and len(source.value) > arg.place):
-                return Failed("blocked", f"needs the cache of {name}, which returned nothing in place {arg.place}")
-    return Failed(
-        "blocked", "needs the cache of an earlier call, which was lost when another function ended its process"
-    )

@@ -132,16 +132,19 @@ class Session:
 
     def _receive(self, nonce: int, timeout_s: float) -> tuple[dict[str, Any], bytes | bytearray]:
         """Return the header and payload of the reply to `nonce`. Raises `Death`; the process has been closed then."""
-        assert self._worker is not None
-        before, left_s = time.perf_counter(), self.left_s
+        frame = self._frame(timeout_s)
         try:
-            frame = self._worker.receive(min(timeout_s, left_s))
-            header = header_of(frame)
-            if header.get("nonce") != nonce or type(header["nonce"]) is not int:
-                raise Violation("a reply is to another question")
+            return header_of_reply(frame, nonce), frame.payload
         except Violation as violation:
             self.close()
             raise violated(violation) from None
+
+    def _frame(self, timeout_s: float) -> Frame:
+        """Return the next frame, unread. Raises `Death`; the process has been closed then."""
+        assert self._worker is not None
+        before, left_s = time.perf_counter(), self.left_s
+        try:
+            return self._worker.receive(min(timeout_s, left_s))
         except Death as death:
             self.close()
             if death.status == "timeout" and left_s < timeout_s:
@@ -149,7 +152,6 @@ class Session:
             raise
         finally:
             self._spent_s += time.perf_counter() - before
-        return header, frame.payload
 
     def _send(self, header: dict[str, Any], parts: Sequence[Any], replies: int = 1) -> None:
         self._dispatch(pack(header, list(parts)), replies)
@@ -214,8 +216,8 @@ class Session:
             yield self._receive(nonce, self._limits.call_s)
         self._finish(base + calls.number)
 
-    def put(self, questions: Sequence[Sent]) -> Iterator[tuple[dict[str, Any], bytes | bytearray]]:
-        """Put whole questions; yield a reply for each, (header, payload).
+    def put(self, questions: Sequence[Sent]) -> Iterator[tuple[int, Frame]]:
+        """Put whole questions; yield a reply for each, unread, and the number that it has to carry.
 
         That takes few turns, but does not tell which call has died. Raises `Death` where the next reply would have
         come. A reply too many is found after the last.
@@ -225,7 +227,7 @@ class Session:
         header = f'{{"op": "put", "nonce": {base}, "questions": [{described}]}}'
         self._dispatch(pack_text(header.encode("ascii"), [sent.payload for sent in questions]), len(questions))
         for nonce in range(base, base + len(questions)):
-            yield self._receive(nonce, min(TOGETHER_S, self._limits.call_s))
+            yield nonce, self._frame(min(TOGETHER_S, self._limits.call_s))
         self._be_quiet()
 
     def ask_timed(self, call: Sent, first: bool, last: bool) -> tuple[dict[str, Any], bytes | bytearray, float]:
@@ -277,6 +279,14 @@ class Session:
     def cpu_s(self) -> float:
         """Processor seconds of the worker so far; 0 where none runs."""
         return self._worker.cpu_s() if self._worker is not None else 0.0
+
+
+def header_of_reply(frame: Frame, nonce: int) -> dict[str, Any]:
+    """Parse the header of a reply. Raises `Violation`, also where it is not to the question of this number."""
+    header = header_of(frame)
+    if header.get("nonce") != nonce or type(header["nonce"]) is not int:
+        raise Violation("a reply is to another question")
+    return header
 
 
 _LOADING: dict[str, Trouble] = {"raised": "raised", "memory": "memory", "absent": "absent"}

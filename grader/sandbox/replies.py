@@ -1,0 +1,96 @@
+"""Replies as answers: what each call gave, or which earlier call it lacks.
+
+A reply that equals another to the same question, byte for byte, is the same answers: it is read once, and what was
+said of them (`grader.drive`) need not be found out again. In a class most right answers are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from msgspec.structs import replace
+
+from ..questions import FAILED_HOW, Answer, Call, Failed, Known, Question, Ref, Returned
+from .crossing import parse_replies
+from .death import Death
+from .session import header_of_reply
+from .worker.wire import Frame
+
+KEPT_BYTES = 2**15
+"""How much of the replies to one question is kept: a dozen of ordinary ones, and no more of anybody's making."""
+
+_Said = tuple[bytes, bytes]
+_KNOWN: WeakKeyDictionary[Question, dict[_Said, Known]] = WeakKeyDictionary()
+
+
+def answers_to(question: Question, nonce: int, frame: Frame) -> tuple[Answer, ...]:
+    """Read the reply to all calls of a question. Raises `Violation`, and `Death` where it did not fit in one."""
+    said, known = _said(nonce, frame), _KNOWN.setdefault(question, {})
+    if said is None:
+        return _read(question, nonce, frame)
+    if said not in known:
+        answers = _read(question, nonce, frame)
+        if sum(map(_size, known)) + _size(said) > KEPT_BYTES:
+            return answers
+        known[said] = Known(map(_settled, answers))
+    return known[said]
+
+
+def _said(nonce: int, frame: Frame) -> _Said | None:
+    """What a reply says after its number; None where it is too long to be kept, or does not begin as ours do."""
+    opening = b'{"nonce":%d,' % nonce
+    short = len(frame.header) + len(frame.payload) <= KEPT_BYTES
+    return (frame.header[len(opening) :], bytes(frame.payload)) if short and frame.header.startswith(opening) else None
+
+
+def _size(said: _Said) -> int:
+    return len(said[0]) + len(said[1])
+
+
+def _read(question: Question, nonce: int, frame: Frame) -> tuple[Answer, ...]:
+    parsed = parse_replies(header_of_reply(frame, nonce), frame.payload, len(question.calls))
+    if parsed is None:
+        raise Death("blocked", "returned more than fits in one reply")
+    answers = list[Answer]()
+    for answer in parsed:
+        answers.append(answered(question.calls, answers, answer))
+    return tuple(answers)
+
+
+def _settled(answer: Answer) -> Answer:
+    """An answer whose arrays nobody can write into."""
+    if isinstance(answer, Returned):
+        _lock((answer.value, answer.args))
+    return answer
+
+
+def _lock(value: Any) -> None:
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    elif isinstance(value, dict | tuple | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            _lock(part)
+
+
+def answered(calls: Sequence[Call], before: Sequence[Answer], answer: Answer, cpu_s: float | None = None) -> Answer:
+    """What came of the next call after those `before`, with its processor seconds where they were measured."""
+    if isinstance(answer, Returned):
+        return answer if cpu_s is None else replace(answer, cpu_s=cpu_s)
+    return lacking(calls[len(before)], calls, before) if answer.status == "blocked" else answer
+
+
+def lacking(call: Call, calls: Sequence[Call], answers: Sequence[Answer]) -> Failed:
+    """Say which earlier call did not leave what this one needs."""
+    for arg in call.args:
+        if isinstance(arg, Ref) and 0 <= arg.call < len(answers):
+            name, source = calls[arg.call].function, answers[arg.call]
+            if isinstance(source, Failed):
+                return Failed("blocked", f"needs the cache of {name}, which {FAILED_HOW[source.status]}")
+            if not (isinstance(source.value, tuple) and len(source.value) > arg.place):
+                return Failed("blocked", f"needs the cache of {name}, which returned nothing in place {arg.place}")
+    return Failed(
+        "blocked", "needs the cache of an earlier call, which was lost when another function ended its process"
+    )
