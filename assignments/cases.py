@@ -1,6 +1,7 @@
 """Cases and draws that several assignments share."""
 
-import msgspec
+from dataclasses import dataclass
+
 import numpy as np
 
 from grader.battery import Array, Each, Fixed, Labels, Together, shape_of, stratified
@@ -26,7 +27,8 @@ def _written(value, dtype="float64"):
     return Fixed(value)
 
 
-class WithZeros(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class WithZeros:
     """Both signs, away from 0, but for a third of the entries, which are exactly 0."""
 
     shape: str
@@ -38,7 +40,8 @@ class WithZeros(msgspec.Struct, frozen=True):
         return entries
 
 
-class OneHot(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class OneHot:
     """Labels as rows with a single 1, of an integer type."""
 
     count: str = "N"
@@ -50,7 +53,8 @@ class OneHot(msgspec.Struct, frozen=True):
         return (labels[:, None] == np.arange(sizes[self.classes])).astype(self.dtype)
 
 
-class Layer(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Layer:
     """One column for each example, as tall as a net's layer is wide: layer 0 is the input, −1 the output.
 
     With `rows` the examples are rows.

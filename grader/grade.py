@@ -13,7 +13,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from grader.checks import Gradient, Numeric, Repeatable, Seeded, Speed, Value
-from grader.checks.cost import Derived
+from grader.checks.cost import Derived, priced
 from grader.checks.slope import foreseen
 from grader.checks.value import WRONG
 from grader.conventions import Graded, Way, asked_in, follow, open_to, points
@@ -47,6 +47,11 @@ class Exam(msgspec.Struct, frozen=True, eq=False, dict=True):
         for paper, checks in self.tasks:
             found += foreseen(paper) if any(isinstance(check, Numeric) for check in checks) else ()
         return tuple(found)
+
+    @cached_property
+    def priced(self) -> tuple[Question, ...]:
+        """What it is asked of whose cost a bound is enough, where it is little."""
+        return tuple(priced(paper) for paper, checks in self.tasks if checks and paper.cost is not None)
 
 
 def prepare(

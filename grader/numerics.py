@@ -25,7 +25,9 @@ from grader.tolerance import UNIT_ROUNDOFF
 LADDERS = (5, 10, 15)
 """First exponents of the step ladders that are tried in turn: h = 2⁻⁵ … 2⁻⁹, and smaller where a kink is near."""
 
-RUNGS = 5
+RUNGS, UPPER = 5, 3
+"""The upper rungs of a ladder, three, are enough for what is known to be right from elsewhere."""
+
 COLUMNS = 4
 CLAIM_FACTOR = 10
 """How far beyond its claim an error may lie. In some 10,000 slopes one claim is too small by more than this, by

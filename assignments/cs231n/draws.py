@@ -2,16 +2,17 @@
 
 import copy
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
-import msgspec
 import numpy as np
 
 from grader.battery import Labels, shape_of
 from grader.model import parameters
 
 
-class Upstream(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Upstream:
     """A Gaussian upstream gradient, shaped like the first output of a forward pass; `shift` makes it large."""
 
     forward: Callable
@@ -22,7 +23,8 @@ class Upstream(msgspec.Struct, frozen=True):
         return self.shift + rng.standard_normal(np.shape(self.forward(**given)[0]))
 
 
-class EachOnce(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class EachOnce:
     """Labels that name every class once: there are as many examples as classes, else ValueError."""
 
     count: str = "N"
@@ -34,7 +36,8 @@ class EachOnce(msgspec.Struct, frozen=True):
         return rng.permutation(sizes[self.classes])
 
 
-class NearMargins(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class NearMargins:
     """Scores of examples with labels y: one margin is just broken, and one is just kept."""
 
     shape: str
@@ -47,7 +50,8 @@ class NearMargins(msgspec.Struct, frozen=True):
         return scores
 
 
-class Apart(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Apart:
     """All entries differ by at least half a step of 4 / n, with a mean that is not 0: no window holds two largest."""
 
     shape: str
@@ -60,7 +64,8 @@ class Apart(msgspec.Struct, frozen=True):
         return (self.lowest + 4.0 * places / count).reshape(shape)
 
 
-class Tied(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Tied:
     """Whole numbers of which the largest come often: every window of some pixels has several largest."""
 
     shape: str
@@ -69,7 +74,8 @@ class Tied(msgspec.Struct, frozen=True):
         return rng.integers(-2, 2, size=shape_of(self.shape, sizes)).astype(float)
 
 
-class OnTheMargin(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class OnTheMargin:
     """Scores in eighths: of each row one breaks the margin of 1, and one lies exactly on it."""
 
     shape: str
@@ -83,7 +89,8 @@ class OnTheMargin(msgspec.Struct, frozen=True):
         return scores
 
 
-class Words(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Words:
     """Indices below V: one word twice in one sequence and once in another, and words that do not occur."""
 
     shape: str = "N T"
@@ -96,7 +103,8 @@ class Words(msgspec.Struct, frozen=True):
         return words.astype(self.dtype)
 
 
-class Counting(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Counting:
     """Which steps of each sequence count: the first of each, and of the later ones some."""
 
     shape: str = "N T"
@@ -108,7 +116,8 @@ class Counting(msgspec.Struct, frozen=True):
         return mask
 
 
-class Positive(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Positive:
     """Positive entries, as variances are: squares of Gaussian ones, times `scale`, and a little more."""
 
     shape: str
@@ -118,7 +127,8 @@ class Positive(msgspec.Struct, frozen=True):
         return self.scale * (0.05 + rng.standard_normal(shape_of(self.shape, sizes)) ** 2)
 
 
-class NetParams(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class NetParams:
     """The parameters of a fully connected net of the widths n_0 … n_L, with γ and β where `norm` was drawn."""
 
     def __call__(self, rng, sizes, drawn):
@@ -130,14 +140,16 @@ class NetParams(msgspec.Struct, frozen=True):
         return params
 
 
-class Rows(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Rows:
     """Examples for a net of the widths n_0 … n_L: (N, n_0)."""
 
     def __call__(self, rng, sizes, drawn):
         return 0.3 + rng.standard_normal((sizes["N"], sizes["widths"][0]))
 
 
-class Classes(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Classes:
     """Labels below n_L for N examples of such a net."""
 
     absent: bool = False

@@ -47,9 +47,12 @@ class Settled(msgspec.Struct, frozen=True):
 Settling = Generator[Question, tuple[Answer, ...], Settled | Failed]
 
 
-def settle(paper: Paper, case: Posed, at_case: Claim, unit: float = UNIT_ROUNDOFF) -> Settling:
-    """Measure the slope at a case, and beside it as long as a kink, or noise, leaves the matter open."""
-    slope, calls = yield from measure(paper, case, at_case.agrees)
+def settle(paper: Paper, case: Posed, at_case: Claim, unit: float = UNIT_ROUNDOFF, known: bool = False) -> Settling:
+    """Measure the slope at a case, and beside it as long as a kink, or noise, leaves the matter open.
+
+    `known` says that the claim is right, as far as the reference knows.
+    """
+    slope, calls = yield from measure(paper, case, at_case.agrees, known=known)
     if isinstance(slope, Failed):
         return slope
     settled = Settled(at_case, slope, calls)

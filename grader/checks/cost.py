@@ -3,7 +3,8 @@
 Differencing n inputs one by one takes at least n forward passes, whatever the step: real, complex or one. So a
 backward pass is taken for differences where it costs more CPU than a fixed share of n calls of the submission's own
 forward pass, and where that ratio grows in proportion to n between two sizes (least of three runs each). Measured: a
-correct triple loop costs a third of that limit, differences 2 to 8 times it.
+correct triple loop costs a third of that limit, differences 2 to 8 times it. Most cost so little that no forward pass
+can be quick enough to make it much: theirs need not be measured.
 """
 
 from __future__ import annotations
@@ -53,24 +54,29 @@ class Derived(msgspec.Struct, frozen=True, tag=True):
 
     def __call__(self, paper: Paper) -> Asking:
         cost, (small, large) = _declared(paper)
-        (answer,) = (yield _backward(paper, large))[-1:]
+        (answer,) = (yield priced(paper))[-1:]
         found = parse(paper, large, answer)
         if found.trouble:
             return trouble(found)
-        (ahead,) = yield _forward(paper, large)
-        if _exceeds(_over(answer, ahead), cost, large) and _nearly_right(paper, found):
-            after, before = (yield from _ratio(paper, large)), (yield from _ratio(paper, small))
+        if _may_exceed(answer, cost, large) and _nearly_right(paper, found):
+            after = yield from _ratio(paper, large)
+            before = (yield from _ratio(paper, small)) if _exceeds(after, cost, large) else None
             growth = inputs(cost, large) / inputs(cost, small)
-            if after and before and _exceeds(after, cost, large) and after >= GROWTH * growth * before:
+            if after and before and after >= GROWTH * growth * before:
                 return _differenced(cost, large, after)
         return _values(paper, found)
 
 
-def _over(backward: Answer, forward: Answer) -> float | None:
-    """How many forward calls a backward call costs; None where either was not timed."""
-    if isinstance(backward, Failed) or isinstance(forward, Failed) or backward.cpu_s is None or forward.cpu_s is None:
-        return None
-    return backward.cpu_s / max(forward.cpu_s, LEAST_S)
+def priced(paper: Paper) -> Question:
+    """The large call whose cost is looked at first; a bound on it will do."""
+    _, (_, large) = _declared(paper)
+    return _backward(paper, large)
+
+
+def _may_exceed(backward: Answer, cost: Cost, case: Posed) -> bool:
+    """Whether a call cost too much if the forward pass were as quick as any."""
+    spent_s = None if isinstance(backward, Failed) else backward.cpu_s
+    return spent_s is not None and _exceeds(spent_s / LEAST_S, cost, case)
 
 
 def _exceeds(ratio: float | None, cost: Cost, case: Posed) -> bool:

@@ -63,7 +63,7 @@ class Numeric(msgspec.Struct, frozen=True, tag=True):
         claimed = claim(paper, case, found, unit)
         if claimed is None:
             return Verdict("blocked", "the gradients have no comparable shape, so no slope was compared", public=True)
-        settled = yield from settle(paper, case, claimed, unit)
+        settled = yield from settle(paper, case, claimed, unit, right and not (single or fault))
         if isinstance(settled, Failed):
             return _without_forward(forward, f"it {FAILED_HOW[settled.status]} near the inputs", right)
         if fault:

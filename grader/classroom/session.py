@@ -89,7 +89,7 @@ class Session(msgspec.Struct):
                 if confined.unreadable:
                     reason = f"{submission.name}: {confined.unreadable}; hand in the notebook itself, saved as .ipynb"
                     return Graded(submission.name, submission.sha256, unreadable=reason)
-                confined.foresee(exam.questions)
+                confined.foresee(exam.questions, exam.priced)
                 report = grade(exam, confined)
                 notes = (*submission.notes, *self._said(guessed), *confined.notes, *_PLATFORM)
         except SandboxError as failure:

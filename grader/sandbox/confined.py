@@ -17,12 +17,17 @@ from .crossing import batches, encode, encode_part, parse_reply
 from .death import Death, violated
 from .errors import Lost
 from .inventory import Inventory
-from .replies import answered, answers_to
+from .replies import answered, answers_to, at_most
 from .resolve import Homes, resolve
 from .session import Session
 from .worker.wire import Violation
 
 DEATHS_MAX = 8
+TOGETHER_S = 2.0
+"""For all calls of a question at once; where it is too little, they are put again one by one, each with its own."""
+
+BOUNDED_S = 0.5
+"""The same for calls of whose cost a bound is asked. What takes longer is measured by itself in any case."""
 
 
 class Confined:
@@ -162,16 +167,19 @@ class Confined:
             raise
         self._recovered = True
 
-    def foresee(self, questions: Sequence[Question]) -> None:
+    def foresee(self, questions: Sequence[Question], priced: Sequence[Question] = ()) -> None:
         """Put questions that will be asked in few turns, as far as all their calls can be made; `ask` then knows them.
 
-        Where that ends the process, nothing is known of them: each is put when it is asked, call by call.
+        Where that ends the process, nothing is known of them: each is put when it is asked, call by call. Of the timed
+        calls in `priced` is known that they cost no more than all of them together; asked again they are measured.
         """
         try:
             self._load()
             for group in batches(question for question in questions if self._can_be_put(question)):
                 for question, answers in zip(group, self._put_all(group), strict=False):
                     self._foreseen[question] = answers
+            for group in batches(question for question in priced if self._is_there(question)):
+                self._foreseen.update(zip(group, self._bounded(group), strict=False))
         except Lost:
             self._recover()
 
@@ -185,7 +193,10 @@ class Confined:
 
     def _can_be_put(self, question: Question) -> bool:
         """Whether all its calls may be made at once. What has died before is put call by call."""
-        return not self._careful and not any(call.timed or self._refusal(call) for call in question.calls)
+        return self._is_there(question) and not any(call.timed for call in question.calls)
+
+    def _is_there(self, question: Question) -> bool:
+        return not self._careful and not any(map(self._refusal, question.calls))
 
     def _put_all(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
         """Put questions at once; return no answers where they end the process, whichever call it was.
@@ -206,10 +217,28 @@ class Confined:
                 self._notes.append(f"the submission {trouble.message}; its calls were made again, one by one")
         return []
 
-    def _together(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
-        """Put questions at once. Raises `Death` or `Violation`."""
+    def _bounded(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
+        """Put questions at once, for a bound on their cost; no answers where they end the process, or take long.
+
+        That costs nothing of the submission's time, and says nothing of the calls.
+        """
+        self._session.mark()
+        try:
+            begun_s = self._session.cpu_s()
+            found = self._together(questions, BOUNDED_S)
+            spent_s = self._session.cpu_s() - begun_s
+        except (Death, Violation):
+            self._session.take_back()
+            return []
+        return [
+            tuple(at_most(call, answer, spent_s) for call, answer in zip(question.calls, answers, strict=True))
+            for question, answers in zip(questions, found, strict=True)
+        ]
+
+    def _together(self, questions: Sequence[Question], timeout_s: float = TOGETHER_S) -> list[tuple[Answer, ...]]:
+        """Put questions at once, each reply to come in so many seconds. Raises `Death` or `Violation`."""
         found = list[tuple[Answer, ...]]()
-        replies = self._session.put([encode(question) for question in questions])
+        replies = self._session.put([encode(question) for question in questions], timeout_s)
         for question, (nonce, frame) in zip(questions, replies, strict=True):
             found.append(answers_to(question, nonce, frame))
         return found

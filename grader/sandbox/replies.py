@@ -82,6 +82,11 @@ def answered(calls: Sequence[Call], before: Sequence[Answer], answer: Answer, cp
     return lacking(calls[len(before)], calls, before) if answer.status == "blocked" else answer
 
 
+def at_most(call: Call, answer: Answer, cpu_s: float) -> Answer:
+    """An answer of which is known that its call took no longer, where the call is to be timed."""
+    return replace(answer, cpu_s=cpu_s) if call.timed and isinstance(answer, Returned) else answer
+
+
 def lacking(call: Call, calls: Sequence[Call], answers: Sequence[Answer]) -> Failed:
     """Say which earlier call did not leave what this one needs."""
     for arg in call.args:

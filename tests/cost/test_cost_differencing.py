@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from assignments.two_layer_mlp import ASSIGNMENT
+from grader.checks.cost import Derived
 from grader.classroom.session import Session
+from grader.drive import run
+from grader.posing import write
+from grader.questions import Ref, Returned
 from grader.submissions import SourceFile, Submission
 from tests.cost.differencing import DERIVED, DIFFERENCED
 
@@ -40,3 +44,30 @@ def test_differences_are_named_and_earn_no_gradient_points(session, function, ad
 def test_a_derivation_keeps_its_points_however_slow(session, added):
     tasks = report(session, added)
     assert {row.verdict.status for task in tasks.values() for row in task.rows} == {"pass"}
+
+
+class Clocked:
+    """Answers with the reference's values, and with the same processor time each time."""
+
+    def __init__(self, cpu_s):
+        self.cpu_s, self.asked = cpu_s, []
+
+    def ask(self, question):
+        self.asked.append([call.function for call in question.calls])
+        answers, kept = [], {}
+        for place, call in enumerate(question.calls):
+            args = [kept[arg.call][arg.place] if isinstance(arg, Ref) else arg for arg in call.args]
+            value = kept[place] = ASSIGNMENT.task(call.function).reference(*args)
+            shown = tuple(None if n in call.keep else part for n, part in enumerate(value)) if call.keep else value
+            answers.append(Returned(shown, cpu_s=self.cpu_s if call.timed else None))
+        return tuple(answers)
+
+
+@pytest.mark.parametrize(("spent", "questions"), [(0.2, 1), (5.0, 7)])
+def test_a_forward_pass_is_measured_only_where_the_cost_may_be_too_much(spent, questions):
+    """30,000 numbers: 3,000 calls at 50 µs are 0.15 s at the least."""
+    paper = write(ASSIGNMENT.task("relu_backward"), b"price", forwards={t.name: t for t in ASSIGNMENT.tasks})
+    answerer = Clocked(spent * 0.15)
+    assert run(Derived(), paper, answerer).status == "pass"  # at such a price of both, it is no more than one call
+    assert answerer.asked[0] == ["relu_forward", "relu_backward"]
+    assert len(answerer.asked) == questions
