@@ -16,8 +16,9 @@ from ..limits import Limits
 from . import processor
 from .death import Death, exited, flooded, violated
 from .inbox import Inbox
+from .spare import Born
 from .worker.wire import Frame, Violation
-from .zygote import Born, Ended, Zygote
+from .zygote import Ended, Zygote
 
 _CHUNK = 2**16
 _PATIENCE_S = 0.5

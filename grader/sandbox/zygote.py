@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -16,6 +17,7 @@ from .command import command, environment
 from .errors import Lost, SandboxError
 from .hiding import hide, show
 from .pipes import close_all, pipes
+from .spare import Born, Caps, Spare
 from .worker.layers import Layers
 
 if TYPE_CHECKING:
@@ -24,16 +26,6 @@ if TYPE_CHECKING:
 START_S, SILENCE_S, _PATIENCE_S = 60.0, 10.0, 1.0
 _MESSAGE_MAX = 4096
 _SPARE_USERS = range(60_900, 61_000)
-
-
-class Born(NamedTuple):
-    """A worker: its number for the zygote, a handle on the process, and the grader's ends of its pipes."""
-
-    pid: int
-    handle: int
-    requests: int
-    replies: int
-    output: int
 
 
 class Ended(NamedTuple):
@@ -52,6 +44,7 @@ class Zygote:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._in_force: Layers | None = None
+        self._spare = Spare()
         self.refused = ""
 
     def __enter__(self) -> Self:
@@ -105,6 +98,7 @@ class Zygote:
     def close(self) -> None:
         """End it, and all its workers with it. May be called twice; the next fork starts another."""
         process, control, idle = self._process, self._control, self._in_force is None
+        self._spare.drop()
         self._process, self._control, self._in_force = None, None, None
         show(self)
         if control is not None:
@@ -123,7 +117,10 @@ class Zygote:
     # -- what it does -------------------------------------------------------------------------------------------------
 
     def fork(self, limits: Limits) -> Born:
-        """Have it fork a worker; where it is lost, once more with another. Raises `SandboxError`."""
+        """Have it fork a worker; where it is lost, once more with another. Raises `SandboxError`.
+
+        Where one after another is asked for, each is forked while the one before it is at work.
+        """
         try:
             return self._fork(limits)
         except Lost:
@@ -131,31 +128,62 @@ class Zygote:
 
     def _fork(self, limits: Limits) -> Born:
         _ = self.layers
+        self._settle()
+        caps = {"cpu_s": limits.cpu_s, "memory_mb": limits.memory_mb}
+        if not self._spare.fits(caps):
+            self._discard()
+            self._order(caps)
+            self._settle()
+        ready = self._spare.taken()
+        if self._spare.likely(caps):
+            self._order(caps)
+        if isinstance(ready, Born):
+            return ready
+        raise SandboxError(f"a worker cannot be forked: {ready}")
+
+    def _order(self, caps: Caps) -> None:
+        """Ask for a worker, and do not wait for it. Raises `Lost`."""
         theirs, ours = pipes()
         try:
-            reply, handles = self._ask({"cpu_s": limits.cpu_s, "memory_mb": limits.memory_mb}, theirs)
-            if not handles:
-                raise SandboxError(f"a worker cannot be forked: {reply.get('error', 'no reason given')}")
+            self._say(caps, theirs)
         except BaseException:
             close_all(ours)
             raise
         finally:
             close_all(theirs)
-        return Born(reply["pid"], handles[0], *ours)
+        self._spare.ordered(caps, ours)
+
+    def _settle(self) -> None:
+        """Hear what became of the worker that was asked for, if one was. Raises `Lost`."""
+        if self._spare.due:
+            reply, handles = self._hear(SILENCE_S)
+            self._spare.came(reply.get("pid", 0), handles, reply.get("error", "no reason given"))
+
+    def _discard(self) -> None:
+        """End a worker that nobody needs. Raises `Lost`."""
+        born = self._spare.taken()
+        if isinstance(born, Born):
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(born.handle, signal.SIGKILL)
+            try:
+                self.reap(born.pid)
+            finally:
+                close_all(list(born[1:]))
 
     def reap(self, pid: int) -> Ended:
         """Wait for a worker that was killed or has ended. Raises `Lost`."""
-        reply, _ = self._ask({"reap": pid}, [])
+        self._settle()
+        self._say({"reap": pid}, [])
+        reply, _ = self._hear(SILENCE_S)
         return Ended(reply["status"], reply["cpu_s"], reply["peak_kb"] / 1024)
 
-    def _ask(self, message: dict[str, Any], pipes: list[int]) -> tuple[dict[str, Any], list[int]]:
+    def _say(self, message: dict[str, Any], pipes: list[int]) -> None:
         if self._control is None:
             raise Lost("the zygote is gone")
         try:
             socket.send_fds(self._control, [json.dumps(message).encode()], pipes)
         except OSError as error:
             raise self._lost(str(error)) from None
-        return self._hear(SILENCE_S)
 
     def _hear(self, timeout_s: float) -> tuple[dict[str, Any], list[int]]:
         assert self._control is not None

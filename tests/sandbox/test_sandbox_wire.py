@@ -11,16 +11,41 @@ import numpy as np
 import pytest
 
 from grader.sandbox.worker import values, wire
+from grader.sandbox.worker.arguments import Arguments
 from grader.sandbox.worker.results import plain
 
 
 def through(value):
+    """What the grader reads; a worker, which believes what it is sent, reads the same."""
     encoder = values.Encoder(plain)
     frame = wire.pack({"result": encoder.tree(value)}, encoder.parts)
     read = wire.read_frame(io.BytesIO(frame).read, 2**26)
-    return values.decode(
-        wire.header_of(read)["result"], read.payload, lambda kind, content: values.Mark(kind, (*content,))
-    )
+    tree = wire.header_of(read)["result"]
+    back = values.decode(tree, read.payload, mark)
+    reader = Arguments(read.payload, mark)
+    same(reader.value(tree), back)
+    assert reader.offset == len(read.payload)
+    return back
+
+
+def mark(kind, content):
+    return values.Mark(kind, (*content,))
+
+
+def same(believed, back):
+    assert type(believed) is type(back)
+    if isinstance(back, np.ndarray):
+        assert (believed.dtype, believed.shape) == (back.dtype, back.shape)
+        assert believed.flags.writeable
+        assert believed.flags.owndata
+        np.testing.assert_array_equal(believed, back)
+    elif isinstance(back, dict | tuple | list):
+        assert len(believed) == len(back)
+        for one, other in zip(believed, back, strict=True):
+            same(one, other)
+        same(list(believed.values()), list(back.values())) if isinstance(back, dict) else None
+    else:
+        assert repr(believed) == repr(back)
 
 
 @pytest.mark.parametrize("name", sorted(values.DTYPES))

@@ -19,7 +19,7 @@ from grader.cli import grade
 from grader.cli.exits import OURS, Stop
 from grader.limits import Limits
 from grader.questions import Call, Question
-from grader.sandbox import Sandbox, SandboxError, command, confine, hiding, shared, zygote
+from grader.sandbox import Sandbox, SandboxError, command, confine, hiding, shared, spare, zygote
 from grader.sandbox.worker import kernel
 from grader.sandbox.worker.layers import Layers
 
@@ -87,7 +87,8 @@ def test_a_lost_zygote_is_replaced_and_the_question_put_again(mother):
         assert put(confined, "die").status == "crashed"
 
 
-def test_a_lost_worker_is_the_submissions_affair(mother):
+def test_a_lost_worker_is_the_submissions_affair(mother, monkeypatch):
+    monkeypatch.setattr(spare, "ENOUGH", 99)  # the youngest process is the one at work
     with Sandbox(Limits(), start(mother)) as box, box.open(SUBMISSION, WANTED) as confined:
         kill(family(mother.pid)[-1:])
         assert put(confined).value == 2  # asked again, and from now on one by one
@@ -185,6 +186,76 @@ def test_blocked_namespaces_cost_a_level_and_nothing_else(mother, monkeypatch):
     assert mother.layers == Layers(namespaces=False, drop_uid=os.getuid() == 0)
 
 
+# -- the worker that is forked ahead ----------------------------------------------------------------------------------
+
+
+def ended(mother, born):
+    signal.pidfd_send_signal(born.handle, signal.SIGKILL)
+    mother.reap(born.pid)
+    spare.close_all(list(born[1:]))
+
+
+def forked(mother, limits=Limits()):  # noqa: B008
+    """Have a worker forked and ended; return its number."""
+    born = mother.fork(limits)
+    ended(mother, born)
+    return born.pid
+
+
+@pytest.fixture
+def orders(mother, monkeypatch):
+    """What the zygote was asked for, in order."""
+    found, say = [], mother._say
+    monkeypatch.setattr(mother, "_say", lambda message, pipes: (found.append(next(iter(message))), say(message, pipes)))
+    return found
+
+
+def test_the_third_of_a_kind_is_ready_when_it_is_asked_for(mother, orders):
+    forked(mother)
+    assert orders == ["cpu_s", "reap"]
+    forked(mother)
+    assert orders == ["cpu_s", "reap", "cpu_s", "cpu_s", "reap"]
+    before = len(orders)
+    born = mother.fork(Limits())
+    assert orders[before:] == ["cpu_s"]  # for the one after it
+    ended(mother, born)
+
+
+def test_one_that_has_ended_is_not_handed_out(mother):
+    forked(mother)
+    forked(mother)
+    mother._settle()
+    there = mother._spare._there
+    kill(family(mother.pid)[-1:])
+    born = mother.fork(Limits())
+    assert born.pid != there.pid
+    ended(mother, born)
+
+
+def test_one_with_other_limits_is_ended_and_not_handed_out(mother):
+    forked(mother)
+    forked(mother)
+    mother._settle()
+    there, count = mother._spare._there, len(family(mother.pid))
+    born = mother.fork(Limits(memory_mb=64))
+    assert born.pid != there.pid
+    assert len(family(mother.pid)) == count  # the new one in its place
+    ended(mother, born)
+
+
+def test_one_that_was_refused_is_asked_for_again(mother, monkeypatch):
+    forked(mother)
+    forked(mother)
+    mother._settle()
+    ended(mother, mother._spare.taken())
+    mother._spare._there = "not today"
+    forked(mother)
+    mother.close()
+    patched(monkeypatch, "import _worker.kernel as k\ndef no(): raise OSError('never again')\nk.fork = no")
+    with pytest.raises(SandboxError, match="a worker cannot be forked: never again"):
+        mother.fork(Limits())
+
+
 # -- what is left -----------------------------------------------------------------------------------------------------
 
 
@@ -196,7 +267,7 @@ def test_nothing_is_left_behind(mother):
             confined.ask(Question(tuple(Call(name, (1,)) for name in ("f", "die", "f"))))
         pids = family(mother.pid)
         assert len(pids) >= 4
-    assert len(family(mother.pid)) <= 2  # no worker
+    assert len(family(mother.pid)) <= 3  # no worker but the one that is ready
     mother.close()
     mother.close()
     assert not any(map(alive, pids))

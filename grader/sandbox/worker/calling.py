@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import failures
+from .arguments import Arguments
 from .named import NAMED
 from .results import SameList, plain
-from .values import Decoder, Encoder
+from .values import Encoder
 from .wire import Oversize, pack
 
 WHOLE = -1
@@ -33,15 +34,15 @@ class Caller:
         """Drop what earlier calls left: a question is over."""
         self._kept.clear()
 
-    def reader(self, payload: bytes | bytearray) -> Decoder:
+    def reader(self, payload: bytes | bytearray) -> Arguments:
         """Return what reads the arguments of calls from one payload."""
-        return Decoder(payload, self._mark)
+        return Arguments(payload, self._mark)
 
-    def arguments(self, call: list[Any], reader: Decoder, start: int) -> tuple[Any, ...] | None:
+    def arguments(self, call: list[Any], reader: Arguments, start: int) -> tuple[Any, ...] | None:
         """Read the arguments of a call, `[index, function, arguments, keep, echo]`; None where one is lost."""
         reader.offset = start
         try:
-            return tuple(reader.whole(call[2]))
+            return tuple(reader.value(call[2]))
         except NotKept:
             return None
 

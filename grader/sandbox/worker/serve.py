@@ -27,6 +27,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from . import rlimits
+from .arguments import Arguments
 from .calling import Caller
 from .definitions import Definition, find_definitions, overruled
 from .imports import Absent
@@ -35,7 +36,6 @@ from .loading import Modules
 from .naming import REAL
 from .older import bring_up_to_date
 from .sources import Source, read_source
-from .values import Decoder
 from .wire import Frame, Oversize, header_of, pack, read_frame
 
 REQUEST_MAX = 2**31
@@ -159,7 +159,7 @@ class Desk:
         self._modules.notes.clear()
         self._tell(request, {"loaded": loaded, "notes": notes})
 
-    def _ask(self, request: dict[str, Any], reader: Decoder) -> None:
+    def _ask(self, request: dict[str, Any], reader: Arguments) -> None:
         """Make calls one by one, each with a reply of its own."""
         start, nonce = 0, request["nonce"]
         if request["first"]:
@@ -176,7 +176,7 @@ class Desk:
         _flush()
         _write(self._replies, pack({"nonce": nonce}, []))
 
-    def _put(self, request: dict[str, Any], reader: Decoder) -> None:
+    def _put(self, request: dict[str, Any], reader: Arguments) -> None:
         """Make all calls of several questions. Short replies wait for one another, but not for a slow question."""
         start, replies, written = 0, b"", _clock()
         for nonce, calls in enumerate(request["questions"], request["nonce"]):

@@ -28,10 +28,10 @@ _NAMES = ["|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", 
 DTYPES = {name: np.dtype(name) for name in _NAMES}
 """Everything that may be called an array: no objects, no text, no records."""
 
-_NATIVE = {name: dtype.newbyteorder("=") for name, dtype in DTYPES.items()}
+NATIVE = {name: dtype.newbyteorder("=") for name, dtype in DTYPES.items()}
 
 _BOOL = "|b1"
-_NONFINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+NONFINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
 class Mark(NamedTuple):
@@ -176,8 +176,8 @@ class Decoder:
             return tuple(parts) if tag == "t" else parts
         if tag == "d":
             return self._mapping(node, depth)
-        if tag == "f" and len(node) == 2 and type(node[1]) is str and node[1] in _NONFINITE:
-            return _NONFINITE[node[1]]
+        if tag == "f" and len(node) == 2 and type(node[1]) is str and node[1] in NONFINITE:
+            return NONFINITE[node[1]]
         if tag == "m" and len(node) >= 2 and all(type(part) in (int, str) for part in node):
             return self._mark(node[1], node[2:])
         raise Violation("a value has an unknown tag")
@@ -206,9 +206,9 @@ class Decoder:
         if self.offset > len(self._payload):
             raise Violation("an array is longer than the payload")
         if not count:
-            return np.zeros(shape, _NATIVE[name])
+            return np.zeros(shape, NATIVE[name])
         if name == _BOOL:  # any byte but 0 and 1 would be a bool that is neither
             return np.asarray(np.ndarray(shape, np.uint8, self._payload, start) != 0)
         array = np.ndarray(shape, dtype, self._payload, start)
         share = self._shared and array.flags.aligned  # a large one that nobody else will read
-        return array.astype(_NATIVE[name], copy=not share)
+        return array.astype(NATIVE[name], copy=not share)
