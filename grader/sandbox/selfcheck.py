@@ -18,7 +18,7 @@ from .answerer import Sandbox
 from .session import Worker
 
 ATTEMPTS = Path(__file__).with_name("attempts.py")
-SPIN_S = 0.02
+SPIN_S = 0.01
 SPIN = b"def spin():\n    while True:\n        continue\n"
 _REFUSED = (
     "open", "stat", "write", "socket", "fork", "thread", "exec", "kill", "ptrace", "executable memory",
