@@ -35,6 +35,8 @@ def evidence(found: Mapping[str, Any], kept: int) -> dict[str, Any]:
 
     Numbers have 3 significant digits, more where two of them would look alike.
     """
+    if not found:
+        return {}
     floats = set(_floats(found))
     digits = next((d for d in _DIGITS if len({f"{value:.{d}g}" for value in floats}) == len(floats)), _DIGITS[-1])
     made: dict[str, Any] = _plainly(found, digits, kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,7 +119,11 @@ def _warned(document: Document) -> list[tuple[str, summary.Alike]]:
 
 def _inert(value: Any) -> Any:
     """Write out what cannot be seen in whatever is set into the page; jinja2 escapes it after that."""
-    return safe.plain(value) if type(value) is str else value
+    return _seen(value) if type(value) is str else value
+
+
+_seen = lru_cache(maxsize=1024)(safe.plain)
+"""Of one page to the next most texts are the same: names, points, signs."""
 
 
 @cache
