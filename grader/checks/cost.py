@@ -58,7 +58,7 @@ class Derived(msgspec.Struct, frozen=True, tag=True):
         found = parse(paper, large, answer)
         if found.trouble:
             return trouble(found)
-        if _may_exceed(answer, cost, large) and _nearly_right(paper, found):
+        if (yield from _may_exceed(paper, answer, large)) and _nearly_right(paper, found):
             after = yield from _ratio(paper, large)
             before = (yield from _ratio(paper, small)) if _exceeds(after, cost, large) else None
             growth = inputs(cost, large) / inputs(cost, small)
@@ -73,10 +73,18 @@ def priced(paper: Paper) -> Question:
     return _backward(paper, large)
 
 
-def _may_exceed(backward: Answer, cost: Cost, case: Posed) -> bool:
-    """Whether a call cost too much if the forward pass were as quick as any."""
+def _may_exceed(paper: Paper, backward: Answer, case: Posed) -> Generator[Question, tuple[Answer, ...], bool]:
+    """Whether a call costs too much, as far as one measurement tells.
+
+    The forward pass is asked only where the call would cost too much if that were as quick as any.
+    """
+    cost, _ = _declared(paper)
     spent_s = None if isinstance(backward, Failed) else backward.cpu_s
-    return spent_s is not None and _exceeds(spent_s / LEAST_S, cost, case)
+    if spent_s is None or not _exceeds(spent_s / LEAST_S, cost, case):
+        return False
+    (ahead,) = yield _forward(paper, case)
+    quick_s = None if isinstance(ahead, Failed) else ahead.cpu_s
+    return quick_s is not None and _exceeds(spent_s / max(quick_s, LEAST_S), cost, case)
 
 
 def _exceeds(ratio: float | None, cost: Cost, case: Posed) -> bool:

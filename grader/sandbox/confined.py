@@ -23,11 +23,6 @@ from .session import Session
 from .worker.wire import Violation
 
 DEATHS_MAX = 8
-TOGETHER_S = 2.0
-"""For all calls of a question at once; where it is too little, they are put again one by one, each with its own."""
-
-BOUNDED_S = 0.5
-"""The same for calls of whose cost a bound is asked. What takes longer is measured by itself in any case."""
 
 
 class Confined:
@@ -171,15 +166,17 @@ class Confined:
         """Put questions that will be asked in few turns, as far as all their calls can be made; `ask` then knows them.
 
         Where that ends the process, nothing is known of them: each is put when it is asked, call by call. Of the timed
-        calls in `priced` is known that they cost no more than all of them together; asked again they are measured.
+        call of a question in `priced` is known that it costs no more than all of the question; asked again, it is
+        measured.
         """
         try:
             self._load()
             for group in batches(question for question in questions if self._can_be_put(question)):
                 for question, answers in zip(group, self._put_all(group), strict=False):
                     self._foreseen[question] = answers
-            for group in batches(question for question in priced if self._is_there(question)):
-                self._foreseen.update(zip(group, self._bounded(group), strict=False))
+            for question in filter(self._is_there, priced):
+                if answers := self._bounded(question):
+                    self._foreseen[question] = answers
         except Lost:
             self._recover()
 
@@ -217,28 +214,25 @@ class Confined:
                 self._notes.append(f"the submission {trouble.message}; its calls were made again, one by one")
         return []
 
-    def _bounded(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
-        """Put questions at once, for a bound on their cost; no answers where they end the process, or take long.
+    def _bounded(self, question: Question) -> tuple[Answer, ...]:
+        """Put a question at once, for a bound on its cost; no answers where that ends the process.
 
         That costs nothing of the submission's time, and says nothing of the calls.
         """
         self._session.mark()
         try:
             begun_s = self._session.cpu_s()
-            found = self._together(questions, BOUNDED_S)
+            [answers] = self._together([question])
             spent_s = self._session.cpu_s() - begun_s
         except (Death, Violation):
             self._session.take_back()
-            return []
-        return [
-            tuple(at_most(call, answer, spent_s) for call, answer in zip(question.calls, answers, strict=True))
-            for question, answers in zip(questions, found, strict=True)
-        ]
+            return ()
+        return tuple(at_most(call, answer, spent_s) for call, answer in zip(question.calls, answers, strict=True))
 
-    def _together(self, questions: Sequence[Question], timeout_s: float = TOGETHER_S) -> list[tuple[Answer, ...]]:
-        """Put questions at once, each reply to come in so many seconds. Raises `Death` or `Violation`."""
+    def _together(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
+        """Put questions at once. Raises `Death` or `Violation`."""
         found = list[tuple[Answer, ...]]()
-        replies = self._session.put([encode(question) for question in questions], timeout_s)
+        replies = self._session.put([encode(question) for question in questions])
         for question, (nonce, frame) in zip(questions, replies, strict=True):
             found.append(answers_to(question, nonce, frame))
         return found

@@ -22,6 +22,9 @@ START_S = 60.0
 READING_S, READING_S_PER_BYTE = 2e-3, 6e-9
 """What a worker may take to read the arguments of a timed call; several times what it needs."""
 
+TOGETHER_S = 2.0
+"""For all calls of a question at once; where it is too little, they are put again one by one, each with its own."""
+
 _OUR_OWN = "the worker process cannot be started"
 
 
@@ -213,8 +216,8 @@ class Session:
             yield self._receive(nonce, self._limits.call_s)
         self._finish(base + calls.number)
 
-    def put(self, questions: Sequence[Sent], timeout_s: float) -> Iterator[tuple[int, Frame]]:
-        """Put whole questions; yield a reply for each in that time, unread, and the number that it has to carry.
+    def put(self, questions: Sequence[Sent]) -> Iterator[tuple[int, Frame]]:
+        """Put whole questions; yield a reply for each, unread, and the number that it has to carry.
 
         That takes few turns, but does not tell which call has died. Raises `Death` where the next reply would have
         come. A reply too many is found after the last.
@@ -224,7 +227,7 @@ class Session:
         header = f'{{"op": "put", "nonce": {base}, "questions": [{described}]}}'
         self._dispatch(pack_text(header.encode("ascii"), [sent.payload for sent in questions]), len(questions))
         for nonce in range(base, base + len(questions)):
-            yield nonce, self._frame(min(timeout_s, self._limits.call_s))
+            yield nonce, self._frame(min(TOGETHER_S, self._limits.call_s))
         self._be_quiet()
 
     def ask_timed(self, call: Sent, first: bool, last: bool) -> tuple[dict[str, Any], bytes | bytearray, float]:

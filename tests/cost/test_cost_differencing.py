@@ -63,7 +63,7 @@ class Clocked:
         return tuple(answers)
 
 
-@pytest.mark.parametrize(("spent", "questions"), [(0.2, 1), (5.0, 7)])
+@pytest.mark.parametrize(("spent", "questions"), [(0.2, 1), (5.0, 2)])
 def test_a_forward_pass_is_measured_only_where_the_cost_may_be_too_much(spent, questions):
     """30,000 numbers: 3,000 calls at 50 µs are 0.15 s at the least."""
     paper = write(ASSIGNMENT.task("relu_backward"), b"price", forwards={t.name: t for t in ASSIGNMENT.tasks})
