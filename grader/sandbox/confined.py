@@ -179,7 +179,10 @@ class Confined:
                 for question, answers in zip(group, self._put_all(group), strict=False):
                     self._foreseen[question] = answers
             for group in batches(question for question in priced if self._is_there(question)):
-                self._foreseen.update(zip(group, self._bounded(group), strict=False))
+                found = self._bounded(group)
+                if not found:  # the process has ended; what is left is measured when it is asked
+                    break
+                self._foreseen.update(zip(group, found, strict=True))
         except Lost:
             self._recover()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from grader.questions import Call, Failed, Question, Ref, Returned
 from grader.sandbox import confined as border
+from grader.sandbox import crossing
 
 TEXT = """
 import os, time
@@ -95,3 +97,12 @@ def test_what_is_not_there_is_not_put(opened, measured):
     confined.foresee([], [timed("absent"), timed("f")])
     assert confined.ask(timed("absent"))[0].status == "absent"
     assert confined.ask(timed("f"))[0].value == 2
+
+
+def test_what_would_be_put_after_a_call_that_ends_the_process_is_measured_by_itself(monkeypatch, opened, measured):
+    monkeypatch.setattr(crossing, "PAYLOAD_MAX", 0)  # each question goes alone
+    confined, questions = opened(TEXT, NAMES), [timed(name, np.ones(2)) for name in ("f", "die", "pair")]
+    confined.foresee([], questions)
+    answers = [confined.ask(question)[0] for question in questions]
+    assert [answer.status if isinstance(answer, Failed) else None for answer in answers] == [None, "crashed", None]
+    assert measured == ["die", "pair"]
