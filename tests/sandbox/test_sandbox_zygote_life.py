@@ -259,6 +259,21 @@ def test_one_that_was_refused_is_asked_for_again(mother, monkeypatch):
 # -- what is left -----------------------------------------------------------------------------------------------------
 
 
+def test_one_that_is_ready_when_the_zygote_is_lost_leaves_no_pipe_open(mother, monkeypatch):
+    forked(mother)
+    open_before, say = len(os.listdir("/proc/self/fd")), zygote.Zygote._say
+    forked(mother)
+
+    def losing(self, message, pipes):
+        monkeypatch.setattr(zygote.Zygote, "_say", say)
+        raise self._lost("the test ended it")
+
+    mother._settle()  # the next is ready, and the zygote is lost when the one after it is asked for
+    monkeypatch.setattr(zygote.Zygote, "_say", losing)
+    forked(mother)
+    assert len(os.listdir("/proc/self/fd")) == open_before
+
+
 def test_nothing_is_left_behind(mother):
     files = len(os.listdir("/proc/self/fd"))
     with Sandbox(Limits(call_s=0.3), start(mother)) as box:
