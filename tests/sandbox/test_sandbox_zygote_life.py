@@ -175,6 +175,17 @@ def test_what_goes_wrong_while_it_is_measured_is_raised_where_the_result_is_aske
         result()
 
 
+def test_where_the_system_refuses_a_thread_it_is_measured_at_once(monkeypatch):
+    def refused(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(confine.threading.Thread, "start", refused)
+    monkeypatch.setattr(confine, "isolation", lambda: "as it is")
+    before = sys.getswitchinterval()
+    assert confine.measuring()() == "as it is"
+    assert sys.getswitchinterval() == before
+
+
 def test_blocked_namespaces_cost_a_level_and_nothing_else(mother, monkeypatch):
     """As on systems that deny them to ordinary users, and in most containers."""
     patched(
