@@ -223,7 +223,7 @@ class Confined:
     def _bounded(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
         """Put questions at once, for a bound on their cost; no answers where they end the process, or take long.
 
-        That costs nothing of the submission's time, and says nothing of the calls.
+        That costs nothing of the submission's time, its second import neither, and says nothing of the calls.
         """
         self._session.mark()
         try:
@@ -232,6 +232,8 @@ class Confined:
             spent_s = self._session.cpu_s() - begun_s
         except (Death, Violation):
             self._session.take_back()
+            self._load()
+            self._session.refund()
             return []
         return [
             tuple(at_most(call, answer, spent_s) for call, answer in zip(question.calls, answers, strict=True))
