@@ -22,9 +22,9 @@ from .worker.wire import Frame
 KEPT_BYTES = 2**15
 """How much of the replies to one question is kept: a dozen of ordinary ones, and no more of anybody's making."""
 
-KEPT_BYTES_ALL = 2**24
-"""The same for all questions together. Right answers to every variant of a large assignment take less than half of it;
-what hundreds get wrong, each differently, is asked in more ways, and would take ten times as much."""
+KEPT_BYTES_ALL = 2**23
+"""The same for all questions together: more than right answers to every variant of a large assignment take. What
+hundreds get wrong, each differently, is asked in more ways, and would take ten times as much."""
 
 BESIDES = 2**10
 """What a kept reply takes up beside itself (bytes): its answers, and what checks said of them."""
