@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from grader.cli.exits import OURS
+
 RUN = """
 import atexit, sys, threading, time
 import grader.cli as cli
@@ -65,6 +67,26 @@ def test_a_reader_who_has_left_changes_no_code():
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full disk here")
+def test_what_could_not_be_written_is_a_failure_of_the_machine():
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    for body, code in (("print('said')", OURS), ("print('said'); sys.exit(2)", 2), ("pass", 0)):
+        with open("/dev/full", "w") as full:
+            text = RUN.format(body=body, before="pass")
+            assert (
+                subprocess.run([sys.executable, "-c", text], stdout=full, env=buffered, check=False).returncode == code
+            )
+
+
+@pytest.mark.parametrize("before", ["sys.settrace(lambda *_: None)", "sys.setprofile(lambda *_: None)"])
+def test_whoever_watches_goes_on_afterwards(before):
+    text = RUN.format(body="sys.exit(3)", before=before).replace(
+        "cli.script()", "try:\n    cli.script()\nfinally:\n    print('after')"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "after\n")
 
 
 LATE = """
