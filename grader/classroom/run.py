@@ -140,7 +140,7 @@ def perform(
             done[graded.name] = Ungraded(graded.name, graded.unreadable)
         else:
             done[graded.name] = made = _document(order, graded)
-            outcome.ours += graded.ours
+            outcome.ours += graded.ours or _has_error(made)
             if store:
                 store.save(files[graded.name], keys[graded.name], made)
             if pages:
@@ -185,6 +185,11 @@ def _document(order: Order, graded: Graded) -> Document:
         review=_too_good(order, graded.report),
         hints=order.assignment.hints,
     )
+
+
+def _has_error(made: Document) -> bool:
+    """Whether a check failed through no fault of the submission."""
+    return any(check.status == "error" for task in made.tasks for check in task.checks)
 
 
 def _too_good(order: Order, report: Report) -> bool:

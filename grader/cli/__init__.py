@@ -10,9 +10,9 @@ import gc
 import os
 import sys
 import threading
-from contextlib import suppress
 from typing import NoReturn
 
+from grader.cli.exits import OURS, Stop
 from grader.sandbox.command import ONE_THREAD
 
 _CONFINES = "grade"
@@ -20,6 +20,10 @@ _CONFINES = "grade"
 
 _GARBAGE = 50_000
 """New objects between two searches for garbage. What is imported is none; to look for it took a tenth of a start."""
+
+
+_TOOLS = 6
+"""How many tools can watch a Python process."""
 
 
 def script() -> NoReturn:
@@ -33,13 +37,35 @@ def script() -> NoReturn:
         main()
     except SystemExit as end:
         code = end.code
-    if threading.active_count() > 1 or isinstance(code, str):
+    if threading.active_count() > 1 or isinstance(code, str) or _is_watched():
         sys.exit(code)
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError, AttributeError):  # closed, missing, or whoever read it has left
+        try:
             stream.flush()
+        except (BrokenPipeError, ValueError, AttributeError):  # whoever read it has left; closed; missing
+            continue
+        except OSError:  # the disk is full: what was said is lost
+            code = code or OURS
     os._exit(code or 0)
+
+
+def _have_streams() -> None:
+    """Let what was closed before the start be there and lead nowhere: other files would take its descriptors."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+
+
+def _is_watched() -> bool:
+    """Whether a debugger, a profiler or a measure of coverage looks on: it goes on when we have ended."""
+    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on
+    tools = map(monitoring.get_tool, range(_TOOLS)) if monitoring else ()
+    return bool(sys.gettrace() or sys.getprofile() or any(tools))
 
 
 def main() -> None:
@@ -47,6 +73,7 @@ def main() -> None:
     gc.set_threshold(_GARBAGE)
     for name in ONE_THREAD:  # threads that wait for one another by counting spoil every measure of processor time
         os.environ.setdefault(name, "1")
+    _have_streams()
     if sys.argv[1:2] == [_CONFINES] and "--help" not in sys.argv:
         from grader.sandbox import shared
 
@@ -55,13 +82,17 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     from grader.cli.commands import app
-    from grader.cli.exits import Stop
 
     try:
         app(prog_name="grader")
     except Stop as stop:
         print(f"grader: {stop}", file=sys.stderr)  # noqa: T201
         sys.exit(stop.code)
+    except OSError as reason:
+        if reason.filename is not None:
+            raise
+        print(f"grader: what it has to say cannot be written ({reason.strerror})", file=sys.stderr)  # noqa: T201
+        sys.exit(OURS)
     except KeyboardInterrupt:
         print("grader: interrupted; what was graded is kept", file=sys.stderr)  # noqa: T201
         sys.exit(130)

@@ -87,10 +87,14 @@ def measuring() -> Callable[[], Isolation]:
             failed.append(error)
 
     thread = threading.Thread(target=measure)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError:  # the system refuses one more thread
+        measure()
 
     def result() -> Isolation:
-        thread.join()
+        if thread.ident is not None:
+            thread.join()
         sys.setswitchinterval(before)
         if failed:
             raise failed[0]

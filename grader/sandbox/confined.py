@@ -175,8 +175,10 @@ class Confined:
                 for question, answers in zip(group, self._put_all(group), strict=False):
                     self._foreseen[question] = answers
             for question in filter(self._is_there, priced):
-                if answers := self._bounded(question):
-                    self._foreseen[question] = answers
+                answers = self._bounded(question)
+                if not answers:  # the process has ended; what is left is measured when it is asked
+                    break
+                self._foreseen[question] = answers
         except Lost:
             self._recover()
 
@@ -217,7 +219,7 @@ class Confined:
     def _bounded(self, question: Question) -> tuple[Answer, ...]:
         """Put a question at once, for a bound on its cost; no answers where that ends the process.
 
-        That costs nothing of the submission's time, and says nothing of the calls.
+        That costs nothing of the submission's time, its second import neither, and says nothing of the calls.
         """
         self._session.mark()
         try:
@@ -226,6 +228,8 @@ class Confined:
             spent_s = self._session.cpu_s() - begun_s
         except (Death, Violation):
             self._session.take_back()
+            self._load()
+            self._session.refund()
             return ()
         return tuple(at_most(call, answer, spent_s) for call, answer in zip(question.calls, answers, strict=True))
 

@@ -22,21 +22,58 @@ from .worker.wire import Frame
 KEPT_BYTES = 2**15
 """How much of the replies to one question is kept: a dozen of ordinary ones, and no more of anybody's making."""
 
+KEPT_BYTES_ALL = 2**23
+"""The same for all questions together: more than right answers to every variant of a large assignment take. What
+hundreds get wrong, each differently, is asked in more ways, and would take ten times as much."""
+
+BESIDES = 2**10
+"""What a kept reply takes up beside itself (bytes): its answers, and what checks said of them."""
+
 _Said = tuple[bytes, bytes]
-_KNOWN: WeakKeyDictionary[Question, dict[_Said, Known]] = WeakKeyDictionary()
+
+
+class _Kept(dict[_Said, Known]):
+    """The replies to one question that are kept, and the bytes that they hold."""
+
+    everywhere = 0
+
+    def __init__(self) -> None:
+        self.held = 0
+
+    def __del__(self) -> None:
+        _Kept.everywhere -= self.held
+
+    def has_room(self, said: _Said) -> bool:
+        """Whether one more fits, beside those to this question and to all others."""
+        size = _size(said)
+        return self.held + size <= KEPT_BYTES and _Kept.everywhere + size <= KEPT_BYTES_ALL
+
+    def keep(self, said: _Said, known: Known) -> None:
+        self[said] = known
+        self.held += _size(said)
+        _Kept.everywhere += _size(said)
+
+
+_KNOWN: WeakKeyDictionary[Question, _Kept] = WeakKeyDictionary()
 
 
 def answers_to(question: Question, nonce: int, frame: Frame) -> tuple[Answer, ...]:
     """Read the reply to all calls of a question. Raises `Violation`, and `Death` where it did not fit in one."""
-    said, known = _said(nonce, frame), _KNOWN.setdefault(question, {})
+    said, kept = _said(nonce, frame), _kept(question)
     if said is None:
         return _read(question, nonce, frame)
-    if said not in known:
+    if said not in kept:
         answers = _read(question, nonce, frame)
-        if sum(map(_size, known)) + _size(said) > KEPT_BYTES:
+        if not kept.has_room(said):
             return answers
-        known[said] = Known(map(_settled, answers))
-    return known[said]
+        kept.keep(said, Known(map(_settled, answers)))
+    return kept[said]
+
+
+def _kept(question: Question) -> _Kept:
+    if question not in _KNOWN:
+        _KNOWN[question] = _Kept()
+    return _KNOWN[question]
 
 
 def _said(nonce: int, frame: Frame) -> _Said | None:
@@ -47,7 +84,7 @@ def _said(nonce: int, frame: Frame) -> _Said | None:
 
 
 def _size(said: _Said) -> int:
-    return len(said[0]) + len(said[1])
+    return len(said[0]) + len(said[1]) + BESIDES
 
 
 def _read(question: Question, nonce: int, frame: Frame) -> tuple[Answer, ...]:

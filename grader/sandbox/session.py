@@ -86,6 +86,10 @@ class Session:
     def take_back(self) -> None:
         """End the process, and count the time since the mark as not spent."""
         self.close()
+        self.refund()
+
+    def refund(self) -> None:
+        """Count the time since the mark as not spent."""
         self._spent_s = self._marked_s
 
     @property

@@ -134,9 +134,9 @@ class Zygote:
             self._discard()
             self._order(caps)
             self._settle()
-        ready = self._spare.taken()
         if self._spare.likely(caps):
-            self._order(caps)
+            self._order(caps)  # where this loses the zygote, what is ready is let go of with it
+        ready = self._spare.taken()
         if isinstance(ready, Born):
             return ready
         raise SandboxError(f"a worker cannot be forked: {ready}")

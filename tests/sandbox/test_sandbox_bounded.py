@@ -95,3 +95,19 @@ def test_what_is_not_there_is_not_put(opened, measured):
     confined.foresee([], [timed("absent"), timed("f")])
     assert confined.ask(timed("absent"))[0].status == "absent"
     assert confined.ask(timed("f"))[0].value == 2
+
+
+def test_what_would_be_put_after_a_call_that_ends_the_process_is_measured_by_itself(opened, measured):
+    confined, questions = opened(TEXT, NAMES), [timed(name) for name in ("f", "die", "pair")]
+    confined.foresee([], questions)
+    answers = [confined.ask(question)[0] for question in questions]
+    assert [answer.status if isinstance(answer, Failed) else None for answer in answers] == [None, "crashed", None]
+    assert measured == ["die", "pair"]
+
+
+def test_the_import_that_it_takes_to_go_on_costs_nothing(opened, measured):
+    confined = opened(f"import time\ntime.sleep(0.5)\n{TEXT}", NAMES)
+    left = confined._session.left_s
+    confined.foresee([], [timed("die")])
+    assert confined.ask(timed("f"))[0].value == 2
+    assert left - confined._session.left_s < 0.4

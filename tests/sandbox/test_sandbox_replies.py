@@ -95,11 +95,23 @@ def test_no_more_is_kept_than_there_is_room_for():
     for nonce in range(10):
         numbers[0] = nonce
         kinds.append(type(replies.answers_to(question, nonce, reply(nonce, large, payload=numbers.tobytes()))))
-    assert kinds == [Known] * 4 + [tuple] * 6  # 32 KB
+    assert kinds == [Known] * 3 + [tuple] * 7  # 32 KB, and 1 KB each besides
     numbers[0] = 0
     assert type(replies.answers_to(question, 11, reply(11, large, payload=numbers.tobytes()))) is Known
     too_long = ["a", "<f8", 5_000]
     assert type(replies.answers_to(ask(), 1, reply(1, too_long, payload=bytes(40_000)))) is tuple
+
+
+def test_all_questions_together_have_no_more_room_than_there_is_and_give_it_back(monkeypatch):
+    used = replies._Kept.everywhere
+    monkeypatch.setattr(replies, "KEPT_BYTES_ALL", used + 3 * 1_100)
+    questions = [ask() for _ in range(5)]
+    kinds = [type(replies.answers_to(question, 1, reply(1, 7))) for question in questions]
+    assert kinds == [Known] * 3 + [tuple] * 2
+    del questions
+    assert replies._Kept.everywhere == used
+    question = ask()
+    assert type(replies.answers_to(question, 1, reply(1, 7))) is Known
 
 
 def test_a_call_that_lacks_an_earlier_one_says_which():

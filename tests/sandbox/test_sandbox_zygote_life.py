@@ -175,6 +175,17 @@ def test_what_goes_wrong_while_it_is_measured_is_raised_where_the_result_is_aske
         result()
 
 
+def test_where_the_system_refuses_a_thread_it_is_measured_at_once(monkeypatch):
+    def refused(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(confine.threading.Thread, "start", refused)
+    monkeypatch.setattr(confine, "isolation", lambda: "as it is")
+    before = sys.getswitchinterval()
+    assert confine.measuring()() == "as it is"
+    assert sys.getswitchinterval() == before
+
+
 def test_blocked_namespaces_cost_a_level_and_nothing_else(mother, monkeypatch):
     """As on systems that deny them to ordinary users, and in most containers."""
     patched(
@@ -257,6 +268,21 @@ def test_one_that_was_refused_is_asked_for_again(mother, monkeypatch):
 
 
 # -- what is left -----------------------------------------------------------------------------------------------------
+
+
+def test_one_that_is_ready_when_the_zygote_is_lost_leaves_no_pipe_open(mother, monkeypatch):
+    forked(mother)
+    open_before, say = len(os.listdir("/proc/self/fd")), zygote.Zygote._say
+    forked(mother)
+
+    def losing(self, message, pipes):
+        monkeypatch.setattr(zygote.Zygote, "_say", say)
+        raise self._lost("the test ended it")
+
+    mother._settle()  # the next is ready, and the zygote is lost when the one after it is asked for
+    monkeypatch.setattr(zygote.Zygote, "_say", losing)
+    forked(mother)
+    assert len(os.listdir("/proc/self/fd")) == open_before
 
 
 def test_nothing_is_left_behind(mother):
