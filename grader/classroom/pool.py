@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from grader.classroom.session import Graded, Session
+from grader.sandbox.shared import end_with_parent
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _open(opening: Opening) -> None:
     from multiprocessing.util import Finalize
 
     global _session
+    end_with_parent()
     _session = opening().__enter__()
     Finalize(None, _session.__exit__, args=(None, None, None), exitpriority=10)
 

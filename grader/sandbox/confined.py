@@ -200,7 +200,8 @@ class Confined:
     def _put_all(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
         """Put questions at once; return no answers where they end the process, whichever call it was.
 
-        That costs nothing of the submission's time, and from then on its calls are put one by one.
+        That costs nothing of the submission's time, its second import neither, and from then on its calls are put one
+        by one.
         """
         if self._careful or not questions:
             return []
@@ -214,6 +215,8 @@ class Confined:
                 trouble = violated(trouble)
             if trouble.status == "violation":
                 self._notes.append(f"the submission {trouble.message}; its calls were made again, one by one")
+            self._load()
+            self._session.refund()
         return []
 
     def _bounded(self, question: Question) -> tuple[Answer, ...]:

@@ -55,4 +55,12 @@ def release() -> None:
         _shared.close()
 
 
+def end_with_parent() -> None:
+    """Have this process end when the one that started it does, killed or not. On Linux alone; elsewhere it goes on."""
+    if sys.platform == "linux":
+        from .worker import kernel
+
+        kernel.die_with_parent()
+
+
 atexit.register(_shared.close)

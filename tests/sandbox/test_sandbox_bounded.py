@@ -105,9 +105,10 @@ def test_what_would_be_put_after_a_call_that_ends_the_process_is_measured_by_its
     assert measured == ["die", "pair"]
 
 
-def test_the_import_that_it_takes_to_go_on_costs_nothing(opened, measured):
+@pytest.mark.parametrize("ahead", [True, False])
+def test_the_import_that_it_takes_to_go_on_costs_nothing(opened, measured, ahead):
     confined = opened(f"import time\ntime.sleep(0.5)\n{TEXT}", NAMES)
     left = confined._session.left_s
-    confined.foresee([], [timed("die")])
+    confined.foresee(*([[Question((Call("die", (1,)),))], []] if ahead else [[], [timed("die")]]))
     assert confined.ask(timed("f"))[0].value == 2
     assert left - confined._session.left_s < 0.4
