@@ -32,28 +32,34 @@ BESIDES = 2**10
 _Said = tuple[bytes, bytes]
 
 
+class Room:
+    """How many bytes all questions together hold."""
+
+    held = 0
+
+
 class _Kept(dict[_Said, Known]):
-    """The replies to one question that are kept, and the bytes that they hold."""
+    """The replies to one question that are kept, and the bytes that they hold of all the room there is."""
 
-    everywhere = 0
-
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         self.held = 0
+        self._room = room
 
     def __del__(self) -> None:
-        _Kept.everywhere -= self.held
+        self._room.held -= self.held
 
     def has_room(self, said: _Said) -> bool:
         """Whether one more fits, beside those to this question and to all others."""
         size = _size(said)
-        return self.held + size <= KEPT_BYTES and _Kept.everywhere + size <= KEPT_BYTES_ALL
+        return self.held + size <= KEPT_BYTES and self._room.held + size <= KEPT_BYTES_ALL
 
     def keep(self, said: _Said, known: Known) -> None:
         self[said] = known
         self.held += _size(said)
-        _Kept.everywhere += _size(said)
+        self._room.held += _size(said)
 
 
+ROOM = Room()
 _KNOWN: WeakKeyDictionary[Question, _Kept] = WeakKeyDictionary()
 
 
@@ -72,7 +78,7 @@ def answers_to(question: Question, nonce: int, frame: Frame) -> tuple[Answer, ..
 
 def _kept(question: Question) -> _Kept:
     if question not in _KNOWN:
-        _KNOWN[question] = _Kept()
+        _KNOWN[question] = _Kept(ROOM)
     return _KNOWN[question]
 
 
