@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,12 @@ def drawing(assignment: Assignment, out: Path | None) -> Draw | None:
 
 
 def warm_up(draw: Draw | None) -> None:
-    """Have at hand what pages are drawn with, where any will be."""
+    """Have at hand what pages are drawn with, where any will be. What goes wrong is told of the pages themselves."""
     if draw is not None:
         from grader.report.page import warm_up
 
-        warm_up()
+        with suppress(Exception):
+            warm_up()
 
 
 def show(outcome: Outcome) -> None:

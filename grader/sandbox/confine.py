@@ -49,6 +49,8 @@ _LEAKS = (
     "network. The answers are in another process"
 )
 _TURN_S = 2e-4
+"""How long a thread may keep the others waiting; Python's own 5 ms a turn are as long as a whole worker."""
+
 _UNKNOWN = "nothing is known of how student code is confined: {error}"
 _CONFINED = "student code is confined: a kernel filter lets it compute, and refuses it files, network and processes"
 _OWN_WORLD = "; it runs in namespaces of its own, on an empty root"

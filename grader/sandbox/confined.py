@@ -209,14 +209,12 @@ class Confined:
         try:
             return self._together(questions)
         except (Death, Violation) as trouble:
-            self._session.take_back()
             self._careful = True
+            self._resume()
             if isinstance(trouble, Violation):
                 trouble = violated(trouble)
             if trouble.status == "violation":
                 self._notes.append(f"the submission {trouble.message}; its calls were made again, one by one")
-            self._load()
-            self._session.refund()
         return []
 
     def _bounded(self, question: Question) -> tuple[Answer, ...]:
@@ -230,11 +228,15 @@ class Confined:
             [answers] = self._together([question])
             spent_s = self._session.cpu_s() - begun_s
         except (Death, Violation):
-            self._session.take_back()
-            self._load()
-            self._session.refund()
+            self._resume()
             return ()
         return tuple(at_most(call, answer, spent_s) for call, answer in zip(question.calls, answers, strict=True))
+
+    def _resume(self) -> None:
+        """Begin again after an attempt: neither that nor the second import costs the submission time."""
+        self._session.take_back()
+        self._load()
+        self._session.refund()
 
     def _together(self, questions: Sequence[Question]) -> list[tuple[Answer, ...]]:
         """Put questions at once. Raises `Death` or `Violation`."""

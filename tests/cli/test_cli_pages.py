@@ -2,7 +2,7 @@
 
 import json
 import webbrowser
-from importlib import util
+from importlib import import_module, util
 
 import pytest
 
@@ -95,3 +95,16 @@ def test_without_out_neither_library_is_touched(tmp_path, monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     grade(RIGHT)
     assert "grader.report.page" not in sys.modules
+
+
+def test_templates_that_cannot_be_read_cost_a_note_and_never_the_result(monkeypatch, tmp_path):
+    """They are read before there is a result, so that this must not end the run."""
+
+    def spoiled():
+        raise SyntaxError("a template")
+
+    monkeypatch.setattr(import_module("grader.report.page.compose"), "_template", spoiled)
+    ran = grade(RIGHT, "-o", tmp_path / "out")
+    assert ran.code == 0
+    assert "could not be drawn (SyntaxError)" in ran.line
+    assert (tmp_path / "out" / "einsum.json").is_file()

@@ -8,12 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from tests.cli.command import RIGHT, ROOT
-from tests.hostile.test_hostile_class import descendants
+from tests.hostile.test_hostile_class import descendants, stat
 
 LOOP = "\n\ndef scores(*args):\n    while True:\n        continue\n"
 
@@ -21,10 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are l
 
 
 def alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    return stat(pid) not in (None, "Z")
 
 
 def until(holds, seconds):
